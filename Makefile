@@ -1,0 +1,68 @@
+# Every verb of the book. `make help` explains them; each is one or two commands, so that where there is no make they
+# can be typed (see README.md).
+
+PYTHON ?= python3
+VENV := .venv
+TESTVENV := .venv-test
+ifeq ($(OS),Windows_NT)
+  BIN := Scripts
+else
+  BIN := bin
+endif
+PIP_FLAGS := --quiet --disable-pip-version-check
+BOOK_ARGS ?=
+TEST_ARGS ?=
+
+.PHONY: help book letter test docs bench lock clean distclean
+.DEFAULT_GOAL := help
+
+help: ## say what each verb does
+	@echo "usage: make VERB"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r verb text; do \
+	  printf '  %-10s %s\n' "$$verb" "$$text"; done
+	@echo
+	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest"
+
+book: $(VENV)/installed ## build the web edition (build/html) and every PDF (build/pdf)
+	@$(VENV)/$(BIN)/python -m briefbook build $(BOOK_ARGS)
+
+letter: $(VENV)/installed ## the same on US Letter paper, into build/letter
+	@$(VENV)/$(BIN)/python -m briefbook build --output build/letter --paper us-letter $(BOOK_ARGS)
+
+test: $(TESTVENV)/installed ## run the tests
+	@$(TESTVENV)/$(BIN)/python -m pytest $(TEST_ARGS)
+
+docs: $(VENV)/installed ## print this documentation (build/docs)
+	@$(VENV)/$(BIN)/python -m briefbook build docs --output build/docs
+
+bench: $(TESTVENV)/installed ## measure the press against plain Sphinx
+	@$(TESTVENV)/$(BIN)/python bench/run.py
+
+lock: ## resolve pyproject.toml anew into the two lock files
+	@$(PYTHON) -m venv .venv-lock && .venv-lock/$(BIN)/python -m pip install $(PIP_FLAGS) uv
+	@.venv-lock/$(BIN)/python tools/lock.py
+
+clean: ## remove what was built
+	@rm -rf build dist
+
+distclean: clean ## remove the environments too
+	@rm -rf $(VENV) $(TESTVENV) .venv-lock
+
+# An environment is complete when its file `installed` is there; a changed lock file makes a new one.
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(call make-environment,$(VENV),requirements.lock)
+
+$(TESTVENV)/installed: requirements-test.lock pyproject.toml
+	@$(call make-environment,$(TESTVENV),requirements-test.lock)
+
+define make-environment
+$(PYTHON) -c 'import sys; sys.exit("make: Python 3.11 or newer is needed, this is " + sys.version.split()[0] \
+  + "; name another with make PYTHON=/path/to/python" if sys.version_info < (3, 11) else 0)'
+echo "making $(1) from $(2)"
+rm -rf $(1)
+$(PYTHON) -m venv $(1)
+$(1)/$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --only-binary :all: -r $(2)
+$(1)/$(BIN)/python -m pip install $(PIP_FLAGS) --no-index --no-deps --no-build-isolation --editable .
+touch $(1)/installed
+endef

@@ -1,0 +1,24 @@
+"""Settings of the documentation, a small book printed by the same press."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
+project = "briefbook"
+author = "The briefing book's editors"
+copyright = "2026, The briefing book's editors"  # noqa: A001
+language = "en"
+
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "briefbook"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["build"]
+nitpicky = True
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+bibtex_bibfiles = []
+
+html_theme = "briefbook"
+html_title = "briefbook"
+brief_subject = "How to write and print a policy briefing book"
+typst_documents = [("index", "briefbook", "", "", "book")]

@@ -1,0 +1,23 @@
+"""The press: Sphinx extensions that compile a policy briefing book to a web edition and to PDF briefs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefbook import bibliography, config, directives, typst, web
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register every part with Sphinx; the order is that of a chapter's way through the press."""
+    config.setup(app)         # options, once
+    directives.setup(app)     # what authors write: judgments, boxes, charts
+    bibliography.setup(app)   # how sources are cited and listed
+    web.setup(app)            # the theme of the web edition
+    typst.setup(app)          # the builders "typst" and "typstpdf"
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,73 @@
+"""The command ``briefbook`` (``python -m briefbook``)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sphinx.errors import SphinxError
+
+from briefbook.config import PAPERS
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefbook", description="Compile a policy briefing book: web edition and PDF briefs from one source.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="build the web edition and every PDF",
+                                description="Build the web edition and every PDF; publish all of it or nothing.")
+    build.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+    build.add_argument("-o", "--output", type=Path, help="where to put html/ and pdf/ (default: SOURCE/build)")
+    build.add_argument("--paper", choices=sorted(PAPERS), help="paper of the PDFs (default: as conf.py says)")
+    build.add_argument("--only", choices=("web", "pdf"), help="build one of the two")
+    build.add_argument("-j", "--jobs", type=int, default=1, help="processes that read the sources (default: 1)")
+    build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")
+    build.add_argument("--final", action="store_true", help="leave the draft mark out")
+    build.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
+    build.add_argument("-q", "--quiet", action="store_true", help="print faults only")
+    return parser
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from briefbook.press.build import Order, build
+    from briefbook.press.progress import Progress
+
+    source = arguments.source.resolve()
+    if not (source / "conf.py").is_file():
+        print(f"briefbook: {arguments.source}: no conf.py here; name the folder that holds it", file=sys.stderr)
+        return 2
+    overrides: dict[str, object] = {}
+    if arguments.paper:
+        overrides["brief_paper"] = arguments.paper
+    if arguments.final:
+        overrides["brief_draft"] = False
+    output = (arguments.output or source / "build").resolve()
+    order = Order(source, output, overrides, web=arguments.only != "pdf", pdf=arguments.only != "web",
+                  jobs=arguments.jobs, fresh=arguments.fresh)
+    return build(order, Progress(None if arguments.quiet else sys.stdout))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; exit status 0: done, 1: faults in the book, 2: a wrong call or an unusable machine."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _build(arguments)
+    except SphinxError as error:
+        print(f"briefbook: {error.category}: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"briefbook: {error.strerror}: {error.filename}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nbriefbook: stopped; nothing was published", file=sys.stderr)
+        return 130
+    except Exception as error:  # no traceback reaches an author who has not asked for one
+        if arguments.traceback:
+            raise
+        print(f"briefbook: fault in the press or in an extension: {type(error).__name__}: {error} "
+              "(--traceback shows where)", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

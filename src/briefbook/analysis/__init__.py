@@ -1,0 +1,1 @@
+"""Pure analytic vocabulary: likelihood scales and, later, grades. No Sphinx here."""

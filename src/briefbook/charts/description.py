@@ -1,0 +1,205 @@
+"""``description.yaml``: what a data file holds, whose it is, and how old.
+
+.. code-block:: yaml
+
+   title: Munitions sent from North Korea to Russia, as estimated
+   subtitle: Running totals, by date of statement; containers and rounds   # measure and unit, printed under a chart
+   unit: containers; rounds
+   as_of: 2026-04-30
+   licence: CC BY 4.0
+   sources:
+     - name: Multilateral Sanctions Monitoring Team
+       cite: [msmt2025may-kbs]       # keys of the bibliography
+   columns:
+     - {name: date, title: Date, type: date}
+     - {name: low, title: Number or lower end, type: number}
+     - {name: key, title: Source key, type: text, in_table: false}
+
+Further keys, such as ``meaning`` and ``unit`` of a column and ``notes``, are for whoever reads the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefbook.problems import Finding, Problem, find
+
+FILE = "description.yaml"
+TYPES = ("text", "number", "date")
+
+Place = tuple[str | int, ...]  # a path of keys and positions from the top of the YAML file
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a CSV file. ``in_table`` is false for columns that say nothing to a reader."""
+
+    name: str
+    title: str
+    type: str  #: one of ``TYPES``
+    in_table: bool = True
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who says so, and the bibliography keys that show it."""
+
+    name: str
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Description:
+    """A data file's description. ``as_of`` is ISO 8601; ``subtitle`` may be empty; ``columns`` is, for JSON files."""
+
+    path: str
+    title: str
+    subtitle: str
+    unit: str
+    as_of: str
+    licence: str
+    sources: tuple[Source, ...]
+    columns: tuple[Column, ...]
+
+
+def read_description(path: Path, shown: str) -> tuple[Description | None, list[Finding]]:
+    """Read the description at *path*; findings name it *shown*. The record is there only if nothing is wrong."""
+    if not path.is_file():
+        return None, [find(Problem.DATA, "there is no description of the data in this folder", shown)]
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree, data = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
+    except UnicodeDecodeError as error:
+        return None, [find(Problem.DATA, f"the file is not UTF-8: {error.reason} at byte {error.start}", shown)]
+    except (yaml.YAMLError, ValueError) as error:
+        return None, [_yaml_fault(error, shown)]
+    reader = _Reader(shown, data, dict(_lines(tree)) if tree else {})
+    reader.faults += [find(Problem.DATA, f"the key {key!r} stands here twice", shown, line) for key, line in _twice(tree)]
+    found = reader.description()
+    return (None if reader.faults else found), reader.faults
+
+
+def _yaml_fault(error: Exception, shown: str) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return find(Problem.DATA, f"the file is not YAML: {getattr(error, 'problem', None) or error}", shown, line, column)
+
+
+def _lines(node: yaml.Node, place: Place = ()) -> Iterator[tuple[Place, int]]:
+    """The line of every key and list item of a YAML tree."""
+    yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _lines(value, (*place, key.value))
+            yield (*place, key.value), key.start_mark.line + 1  # the key's line wins over its value's
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _lines(item, (*place, index))
+
+
+def _twice(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    """Keys given twice, of which YAML would keep the last in silence."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.value, key.start_mark.line + 1
+            seen.add(key.value)
+            yield from _twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _twice(item)
+
+
+class _Reader:
+    """Takes a description apart and keeps what is wrong with it."""
+
+    def __init__(self, shown: str, data: Any, lines: dict[Place, int]) -> None:
+        self.shown, self.data, self.lines = shown, data, lines
+        self.faults: list[Finding] = []
+
+    def description(self) -> Description | None:
+        if not isinstance(self.data, dict):
+            self.fault((), "the file holds no keys such as title and unit")
+            return None
+        return Description(
+            self.shown, self.text(("title",)), self.text(("subtitle",), needed=False), self.text(("unit",)),
+            self.date(("as_of",)), self.text(("licence",)), self.sources(), self.columns())
+
+    def fault(self, place: Place, message: str) -> None:
+        known = next(place[:end] for end in range(len(place), -1, -1) if place[:end] in self.lines or not end)
+        self.faults.append(find(Problem.DATA, message, self.shown, self.lines.get(known, 1)))
+
+    def value(self, place: Place) -> Any:
+        found = self.data
+        for key in place:
+            found = found[key] if isinstance(key, int) or key in found else None
+        return found
+
+    def text(self, place: Place, *, needed: bool = True) -> str:
+        value, name = self.value(place), ".".join(map(str, place))
+        if value is None or value == "":
+            if needed:
+                self.fault(place, f"{name!r} is missing")
+            return ""
+        if not isinstance(value, str):
+            self.fault(place, f"{name!r} is {value!r}, not a text; put it in quotation marks")
+            return ""
+        return " ".join(value.split())
+
+    def date(self, place: Place) -> str:
+        value = self.value(place)
+        if isinstance(value, dt.date):
+            return value.isoformat()[:10]
+        text = self.text(place)
+        try:
+            return dt.date.fromisoformat(text).isoformat() if text else ""
+        except ValueError:
+            self.fault(place, f"{place[-1]!r} is {text!r}, not a date such as 2026-04-30")
+            return ""
+
+    def sources(self) -> tuple[Source, ...]:
+        entries = self.value(("sources",))
+        if not isinstance(entries, list) or not entries:
+            self.fault(("sources",), "'sources' is missing, or is not a list of names")
+            return ()
+        return tuple(self.source(("sources", index), entry) for index, entry in enumerate(entries))
+
+    def source(self, place: Place, entry: Any) -> Source:
+        if not isinstance(entry, dict):
+            return Source(self.text(place))
+        keys = entry.get("cite") or []
+        keys = [keys] if isinstance(keys, str) else keys
+        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            self.fault((*place, "cite"), "'cite' is not a list of keys of the bibliography")
+            keys = []
+        return Source(self.text((*place, "name")), tuple(keys))
+
+    def columns(self) -> tuple[Column, ...]:
+        entries = self.value(("columns",))
+        if entries is not None and not isinstance(entries, list):
+            self.fault(("columns",), "'columns' is not a list of columns with name, title and type")
+            entries = None
+        found = tuple(self.column(("columns", index), entry) for index, entry in enumerate(entries or []))
+        names = [column.name for column in found]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                self.fault(("columns", index), f"the column {name!r} is described twice")
+        return found
+
+    def column(self, place: Place, entry: Any) -> Column:
+        if not isinstance(entry, dict):
+            self.fault(place, f"the column {entry!r} is not described by name, title and type")
+            return Column("", "", "text")
+        name, kind, shown = self.text((*place, "name")), entry.get("type"), entry.get("in_table", True)
+        if kind not in TYPES:
+            self.fault((*place, "type"), f"the type of the column {name!r} is {kind!r}, not one of {', '.join(TYPES)}")
+        if not isinstance(shown, bool):
+            self.fault((*place, "in_table"), f"'in_table' is {shown!r}, not true or false")
+        return Column(name, self.text((*place, "title")), kind if kind in TYPES else "text", bool(shown))

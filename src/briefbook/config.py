@@ -1,0 +1,223 @@
+"""Every option of the press: name, type, default, check and help, declared once.
+
+``OPTIONS`` is the single list; it registers the values with Sphinx, checks them when the configuration is read, and the
+documentation page on options is made from it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import _
+
+from briefbook.analysis.likelihood import SCALES
+from briefbook.problems import Problem, report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+Check = Callable[[Any], str | None]  # an error text, or None when the value is right
+
+PAPERS = {"a4": "a4", "us-letter": "us-letter"}
+LAYOUTS = ("book", "brief", "page")
+STANDARDS = ("a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4", "a-4f", "ua-1")
+UNKNOWN_NODES = ("error", "text")
+_FILE_NAME = re.compile(r"\w[\w. -]*")
+
+
+def _one_of(*allowed: str) -> Check:
+    def check(value: Any) -> str | None:
+        return None if value in allowed else f"expected one of {', '.join(allowed)}"
+
+    return check
+
+
+def _iso_date(value: str) -> str | None:
+    if not value:
+        return None
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return "expected a date such as 2026-04-30"
+    return None
+
+
+def _strings(value: Any) -> str | None:
+    ok = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+    return None if ok else "expected a list of strings"
+
+
+def _standards(value: Any) -> str | None:
+    if _strings(value):
+        return _strings(value)
+    wrong = [item for item in value if item not in STANDARDS]
+    return f"{wrong[0]!r} is not one of {', '.join(STANDARDS)}" if wrong else None
+
+
+def _pairs(value: Any) -> str | None:
+    ok = isinstance(value, (list, tuple)) and all(
+        isinstance(item, (list, tuple)) and len(item) == 2 and all(isinstance(part, str) for part in item)
+        for item in value)
+    return None if ok else "expected a list of (role, name) pairs"
+
+
+def _documents(value: Any) -> str | None:
+    if not isinstance(value, (list, tuple)):
+        return "expected a list of tuples (startdocname, targetname, title, author, layout)"
+    for entry in value:
+        if not isinstance(entry, (list, tuple)) or not 2 <= len(entry) <= 5:
+            return f"{entry!r} is not a tuple (startdocname, targetname, title, author, layout)"
+        if not all(isinstance(part, str) for part in entry):
+            return f"{entry!r} holds something that is not a string"
+        if len(entry) == 5 and entry[4] not in LAYOUTS:
+            return f"the layout {entry[4]!r} is not one of {', '.join(LAYOUTS)}"
+    names = [entry[1].removesuffix(".pdf") for entry in value]
+    unfit = [name for name in names if not _FILE_NAME.fullmatch(name)]
+    if unfit:
+        return f"{unfit[0]!r} is not a file name: letters, digits, hyphens, dots and underscores, no folder"
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        return f"two PDFs would be called {twice[0]!r}"
+    return None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option. ``rebuild`` has Sphinx's meaning: ``"env"`` re-reads the sources, ``""`` does not."""
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    help: str
+    check: Check | None = None
+    rebuild: str = ""
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("typst_documents", None, (list, tuple, type(None)),
+           "The PDFs to make, in the manner of latex_documents: (startdocname, targetname, title, author, layout), "
+           "the last three optional; layout is book, brief or page. Without it: one PDF of the whole toctree.",
+           lambda value: None if value is None else _documents(value)),
+    Option("brief_pdf_standards", ["ua-1", "a-3a"], (list, tuple),
+           "The PDF standards every PDF must meet; an empty list makes a missing alternative text a warning.",
+           _standards),
+    Option("brief_paper", "a4", (str,), "Paper of the PDFs: a4 or us-letter.", _one_of(*PAPERS)),
+    Option("brief_fonts", [], (list, tuple),
+           "Further folders with fonts, for characters that the book's own fonts lack.", _strings),
+    Option("brief_unknown_nodes", "error", (str,),
+           "What to do with a node of a third-party extension that has no Typst visitor: error, or text to print its text.",
+           _one_of(*UNKNOWN_NODES)),
+    Option("brief_edition", "", (str,), "Name of the edition, as printed: November 2026.", rebuild="env"),
+    Option("brief_edition_date", "", (str,), "Date of the edition, ISO 8601; it dates the PDFs.", _iso_date),
+    Option("brief_cutoff", "", (str,), "Information cut-off, ISO 8601: the date after which the book knows nothing.",
+           _iso_date, rebuild="env"),
+    Option("brief_cutoff_note", "", (str,),
+           "A sentence on why the cut-off and the date of the edition differ, for cover and imprint.", rebuild="env"),
+    Option("brief_draft", False, (bool,), "Mark every page and PDF as a draft.", rebuild="env"),
+    Option("brief_subject", "", (str,), "Subject of the book in a sentence, for metadata."),
+    Option("brief_keywords", [], (list, tuple), "Keywords, for metadata.", _strings),
+    Option("brief_roles", [], (list, tuple), "Authors and reviewers by role: a list of (role, name) pairs.", _pairs, rebuild="env"),
+    Option("brief_distribution", "", (str,), "Distribution statement, printed on the imprint.", rebuild="env"),
+    Option("brief_funding", "", (str,), "Who paid, printed on the imprint.", rebuild="env"),
+    Option("brief_corrections", "", (str,), "Address for corrections, printed on the imprint.", rebuild="env"),
+    Option("brief_scale", "ICD 203", (str,), "Likelihood scale whose words the judgments use.", _one_of(*SCALES),
+           rebuild="env"),
+)
+
+
+#: Spelled here because strftime follows the machine's locale.
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")
+
+
+def long_date(iso: str) -> str:
+    """``2026-04-30`` -> ``30 April 2026``; the empty string stays empty."""
+    if not iso:
+        return ""
+    day = dt.date.fromisoformat(iso)
+    return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}"
+
+
+def edition_line(config: Config) -> str:
+    """``Edition November 2026, Draft``, as covers and headers print it."""
+    edition = f"{_('Edition')} {config.brief_edition}" if config.brief_edition else ""
+    return " \N{MIDDLE DOT} ".join(part for part in (edition, _("Draft") if config.brief_draft else "") if part)
+
+
+def imprint_rows(config: Config) -> dict[str, str]:
+    """What the imprint says, by heading: the one place for web and PDF."""
+    cutoff = " ".join(part for part in (
+        f"{long_date(config.brief_cutoff)}." if config.brief_cutoff else "", config.brief_cutoff_note) if part)
+    rights = config.copyright if isinstance(config.copyright, str) else ", ".join(config.copyright)
+    people: dict[str, str] = {}
+    for role, name in config.brief_roles:  # a role may be shared
+        people[_(role)] = f"{people[_(role)]}, {name}" if _(role) in people else name
+    rows = people | {
+        _("Edition"): edition_line(config),
+        _("Information cut-off"): cutoff,
+        _("Distribution"): config.brief_distribution,
+        _("Funding"): config.brief_funding,
+        _("Corrections"): config.brief_corrections,
+        _("Copyright"): rights,
+    }
+    return {name: text for name, text in rows.items() if text}
+
+
+@dataclass(frozen=True)
+class OptionFault:
+    """An option with a wrong value, or one that does not exist."""
+
+    name: str
+    text: str
+
+
+def option_faults(config: Config) -> list[OptionFault]:
+    """What is wrong with the options of *config*; the default takes the place of every wrong value."""
+    known = {option.name for option in OPTIONS}
+    faults = []
+    for name in sorted(set(config._raw_config) - set(config.values)):
+        if name.startswith("brief_"):
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            faults.append(OptionFault(name, f"{name}: there is no such option{hint}"))
+    for option in OPTIONS:
+        value = getattr(config, option.name)
+        if not isinstance(value, option.types):
+            fault = f"expected {' or '.join(kind.__name__ for kind in option.types)}, not {type(value).__name__}"
+        else:
+            fault = option.check(value) if option.check else None
+        if fault:
+            faults.append(OptionFault(option.name, f"{option.name} = {value!r}: {fault}"))
+            config[option.name] = option.default
+    return faults
+
+
+def option_place(config: Config, confdir: str | Path, name: str) -> str | None:
+    """``path:line`` where conf.py sets an option; ``None`` where the command line does, or another file."""
+    conf = Path(confdir) / "conf.py"
+    if name in config.overrides or not conf.is_file():
+        return None
+    lines = conf.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = [number for number, line in enumerate(lines, start=1) if re.match(rf"{re.escape(name)}\s*[:=]", line)]
+    return f"{conf}:{found[-1]}" if found else None
+
+
+def setup(app: Sphinx) -> None:
+    faults: list[OptionFault] = []
+    for option in OPTIONS:
+        app.add_config_value(option.name, option.default, option.rebuild, option.types)
+    # Found before Sphinx looks at the types, said when a builder stands that can refuse to publish.
+    app.connect("config-inited", lambda _app, config: faults.extend(option_faults(config)), priority=100)
+    app.connect("builder-inited", lambda app: _report(app, faults), priority=100)
+
+
+def _report(app: Sphinx, faults: list[OptionFault]) -> None:
+    for fault in faults:
+        report(Problem.OPTION, fault.text, location=option_place(app.config, app.confdir, fault.name))

@@ -1,0 +1,19 @@
+"""What authors write: judgments, boxes, likelihood words and charts. Each part registers itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefbook.directives import boxes, charts, imprint, judgments, likelihood, reference
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    likelihood.setup(app)  # role: likelihood; directive: likelihood-scale
+    judgments.setup(app)   # directive: judgment
+    boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind
+    imprint.setup(app)     # directive: imprint
+    charts.setup(app)      # directive: chart
+    reference.setup(app)   # directives: press-options, press-problems, for the documentation

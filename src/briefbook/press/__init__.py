@@ -1,0 +1,1 @@
+"""One command from sources to everything a reader opens; see :mod:`briefbook.press.build`."""

@@ -1,0 +1,49 @@
+"""Whether anything that a build depends on has changed since the last one that succeeded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+#: Folders at the top of a book, and those that tools make anywhere, that hold no input of a build.
+_TOP = {"build", "dist"}
+_ANYWHERE = {"node_modules", "__pycache__"}
+
+
+def _files(folder: Path, output: Path, depth: int = 0) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in _ANYWHERE or depth == 0 and path.name in _TOP or path == output:
+            continue
+        if path.is_dir():
+            if not path.name.startswith("."):
+                yield from _files(path, output, depth + 1)
+        elif path.is_file() and path.suffix != ".pyc":
+            yield path
+
+
+def fingerprint(source: Path, output: Path, made: Iterable[str], settings: dict[str, Any]) -> str:
+    """A digest of every input: the files below *source*, the press, the installed packages and the *settings*.
+
+    *made* names what a build writes into *output*, which may be the source folder itself.
+    """
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode())
+    digest.update(sys.version.encode())
+    packages = sorted(f"{item.name}={item.version}" for item in distributions())
+    digest.update("\n".join(packages).encode())
+    press = Path(__file__).parents[1]
+    results = {output / name for name in made}
+    for root in dict.fromkeys((source, press)):
+        for path in _files(root, output):
+            if results.isdisjoint((path, *path.parents)):
+                digest.update(f"{path.relative_to(root).as_posix()}\0{digest_of(path)}\0".encode())
+    return digest.hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """The digest of a file's bytes; empty when there is no such file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -1,0 +1,184 @@
+"""Every problem the press can report: a stable code, its level, its meaning and its cure.
+
+The enumeration is the only place where codes are declared; the documentation page on problems is generated from it.
+A problem is silenced in Sphinx's own way, ``suppress_warnings = ["briefbook.B101"]``, except errors, which mean
+that something would be lost from a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.util.logging import SphinxLoggerAdapter
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a code stands for."""
+
+    code: str
+    level: str  #: ``"error"`` or ``"warning"``
+    meaning: str
+    cure: str
+
+
+class Problem(Enum):
+    """All problems, by name; groups: B the press, C citations and sources, D charts and data, F options and directives."""
+
+    MISSING_ALT = Kind(
+        "B101", "error", "an image or chart has no alternative text",
+        "say in the option :alt: what the picture shows; for a picture that adds nothing, write :alt: decorative")
+    MISSING_GLYPH = Kind(
+        "B102", "error", "no font of the book has a glyph for a character",
+        "replace the character, or add a font that has it to brief_fonts")
+    SKIPPED_LEVEL = Kind(
+        "B103", "error", "a heading skips a level",
+        "use the next level down; heading level is section depth")
+    UNKNOWN_NODE = Kind(
+        "B104", "error", "the PDF has no way to set a construct",
+        "register a visitor with app.add_node(..., typst=(visit, depart)), or set brief_unknown_nodes = 'text'")
+    MISSING_IMAGE = Kind(
+        "B105", "error", "an image file is missing or cannot be read",
+        "correct the path, which is relative to the chapter")
+    IMAGE_FORMAT = Kind(
+        "B106", "error", "an image is in a format that a PDF cannot hold",
+        "convert the image to SVG, PNG, JPEG or WebP")
+    TYPST = Kind(
+        "B107", "error", "Typst could not set the page",
+        "mend the construct at the named line; if the source is right, this is a fault of the press: report it")
+    TYPST_WARNING = Kind(
+        "B114", "warning", "Typst set the page but warns",
+        "mend the construct at the named line")
+    INSPECTION = Kind(
+        "B108", "error", "a finished PDF does not hold what it must",
+        "this is a fault of the press: report it with the chapter named")
+    CONTROL_CHARACTER = Kind(
+        "B109", "error", "the text holds a control or private-use character",
+        "remove the character")
+    PLACEMENT = Kind(
+        "B110", "error", "a construct stands where the PDF cannot hold it",
+        "move it to a place of its own")
+    EMPTY_HEADING = Kind(
+        "B111", "error", "a heading has no text",
+        "give the heading a text, or remove it")
+    MATH = Kind(
+        "B112", "error", "a formula cannot be converted",
+        "simplify the formula; the TeX of amsmath is understood")
+    UNRESOLVED = Kind(
+        "B113", "warning", "a reference leads nowhere",
+        "correct the target of the reference")
+    BIB_SYNTAX = Kind(
+        "C201", "error", "a bibliography file cannot be parsed",
+        "mend the entry at the named line: a brace, a quote or a comma is missing")
+    BIB_TYPE = Kind(
+        "C202", "error", "an entry has a type that no rule sets",
+        "use a biblatex type: report, online, article, book, legislation, dataset, misc and so on")
+    BIB_FIELD = Kind(
+        "C203", "error", "an entry lacks a field its type needs",
+        "add the field to the entry")
+    BIB_DATE = Kind(
+        "C204", "error", "a date is not a date of ISO 8601",
+        "write 2026-04-30, 2026-04, 2026, 2024/2026, 2024~ or 2024-21 (spring)")
+    BIB_DUPLICATE = Kind(
+        "C205", "error", "two entries share a key",
+        "rename or remove one of the two")
+    BIB_MACRO = Kind(
+        "C206", "error", "an entry uses a string that no @string defines",
+        'define it with @string{name = "value"}, or put the value in braces')
+    BIB_NAME = Kind(
+        "C207", "error", "a name cannot be taken apart",
+        "write Family, Given or Family, Jr., Given with 'and' between persons, and an organisation in double braces")
+    BIB_PARENT = Kind(
+        "C208", "error", "crossref or xdata leads to no entry, or in a circle",
+        "correct the key of the entry that lends its fields")
+    BIB_FILE = Kind(
+        "C209", "error", "a bibliography file is missing or unreadable",
+        "correct bibtex_bibfiles in conf.py, or save the file as UTF-8")
+    BIB_TEX = Kind(
+        "C210", "warning", "a field holds a TeX command or an escape that means nothing here",
+        "write the character itself, in UTF-8")
+    CITED_KEY = Kind(
+        "C211", "error", "a citation names a source that no list of the book holds",
+        "correct the key, or add the entry to a file in bibtex_bibfiles and print it with the bibliography directive")
+    CITATION = Kind(
+        "C212", "error", "a citation cannot be read",
+        "write {cite:p}`key`, {cite:p}`key{p. 12}`, {cite:p}`{see}key` or several of these with commas between")
+    CHART = Kind(
+        "D301", "error", "a chart lacks title, unit, source line, as-of date or alternative text",
+        "add the part that the message names")
+    DATA = Kind(
+        "D302", "error", "a data file has no description, or differs from it",
+        "make the data file and the description.yaml beside it agree")
+    DRAWING = Kind(
+        "D303", "error", "a chart cannot be drawn, or not so that it can be read",
+        "mend the Vega-Lite specification")
+    OPTION = Kind(
+        "F301", "error", "an option in conf.py has a wrong value",
+        "give the option a value of the type the message names")
+    DIRECTIVE = Kind(
+        "F302", "error", "a directive lacks a part or has a wrong value",
+        "add or correct the part that the message names")
+
+    @property
+    def code(self) -> str:
+        return self.value.code
+
+    @property
+    def is_error(self) -> bool:
+        return self.value.level == "error"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One occurrence of a problem, for code that knows nothing of Sphinx.
+
+    ``path`` is as the reader would type it; ``line`` and ``column`` count from 1, 0 where unknown.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        return f"{place}: {self.code} {self.message}"
+
+
+def find(problem: Problem, message: str, path: str = "", line: int = 0, column: int = 0) -> Finding:
+    """Make a finding whose message ends with the cure."""
+    return Finding(path, line, column, problem.code, f"{message}; {problem.value.cure}")
+
+
+def _log() -> SphinxLoggerAdapter:
+    """Sphinx's log; imported only when something is reported, so that pure code stays free of Sphinx."""
+    from sphinx.util import logging
+
+    return logging.getLogger(__name__)
+
+
+def report(
+    problem: Problem,
+    message: str,
+    location: nodes.Node | str | tuple[str, int] | None = None,
+) -> None:
+    """Report *message* through Sphinx's log, with the cure, under the type ``briefbook.CODE``.
+
+    Both levels go out as Sphinx warnings, so that Sphinx prints file and line, counts them and fails under ``-W``;
+    a PDF builder also refuses to publish when an error was among them (see ``briefbook.typst.failures``).
+    *location* is a node, a docname, ``(docname, line)`` or ``"path:line"``.
+    """
+    _log().warning(
+        "%s %s; %s", problem.code, message, problem.value.cure,
+        type="briefbook", subtype=problem.code, location=location)
+
+
+def tell(finding: Finding, location: nodes.Node | str | None = None) -> None:
+    """Report a finding of pure code, at *location* or else at its own file."""
+    place = location if location is not None else f"{finding.path}:{finding.line or ''}"
+    _log().warning("%s %s", finding.code, finding.message, type="briefbook", subtype=finding.code, location=place)

@@ -1,0 +1,22 @@
+"""The web edition: the theme ``briefbook``, its fonts and style sheets, what its pages show, and MathML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefbook.web import assets, mathml, navigation, pages, searching, transforms
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.add_html_theme("briefbook", assets.THEME)
+    mathml.setup(app)      # formulas without a script
+    transforms.setup(app)  # the shape of a page
+    navigation.setup(app)  # menu, contents, and pages that must be written again
+    pages.setup(app)       # what the templates print
+    searching.setup(app)   # a search index that is the same warm and clean
+    assets.setup(app)      # fonts and generated style sheets
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,97 @@
+/* Small conveniences. Every page reads and works without them. */
+(() => {
+  "use strict";
+  const KEY = "briefbook-theme";
+  const root = document.documentElement;
+
+  /* A browser may refuse storage, above all on a page opened from a disk. */
+  const stored = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
+  const store = (value) => { try { localStorage.setItem(KEY, value); } catch { /* forgotten at the next page */ } };
+
+  /* Runs before the page is drawn, so that it does not flash in the wrong colours. */
+  const chosen = stored();
+  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+
+  const systemDark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches);
+
+  const themeSwitch = () => {
+    const button = document.querySelector(".theme-switch");
+    if (!button) return;
+    const name = () => { button.textContent = isDark() ? button.dataset.light : button.dataset.dark; };
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      store(root.dataset.theme);
+      name();
+    });
+    systemDark.addEventListener("change", name);
+    name();
+    button.hidden = false;
+  };
+
+  /* The menu closes on Escape, on a click elsewhere and when the focus leaves it. */
+  const menus = () => {
+    for (const menu of document.querySelectorAll("details.menu")) {
+      document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+      menu.addEventListener("focusout", (event) => {
+        if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+      });
+      menu.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !menu.open) return;
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    }
+  };
+
+  /* The contents follow the reader: the last section that began above the upper third of the window is current. */
+  const followReader = () => {
+    const box = document.querySelector(".contents details");
+    if (!box) return;
+    if (!matchMedia("(min-width: 68rem)").matches) box.open = false;
+    const links = [...box.querySelectorAll('a[href^="#"]')];
+    const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    let waiting = false;
+    const mark = () => {
+      waiting = false;
+      let current = -1;
+      targets.forEach((target, index) => {
+        if (target && target.getBoundingClientRect().top < innerHeight / 3) current = index;
+      });
+      links.forEach((link, index) => {
+        if (index === current) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    addEventListener("scroll", () => {
+      if (!waiting) requestAnimationFrame(mark);
+      waiting = true;
+    }, { passive: true });
+    mark();
+  };
+
+  /* A region that does not scroll need not be a stop for the Tab key. */
+  const regions = () => {
+    const all = document.querySelectorAll(".table-region, div.math[tabindex]");
+    const measure = () => {
+      for (const region of all) region.tabIndex = region.scrollWidth > region.clientWidth ? 0 : -1;
+    };
+    if (!all.length) return;
+    measure();
+    addEventListener("resize", measure, { passive: true });
+  };
+
+  /* Sphinx's search: no summaries from a disk, where pages cannot be fetched; none of the page's furniture in a
+     summary; and no words of a search left behind in the browser. */
+  const search = () => {
+    if (typeof Search === "undefined" || typeof DOCUMENTATION_OPTIONS === "undefined") return;
+    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+    const plain = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => plain(html.replace(/<aside class="companion"[^]*?<\/aside>/, ""), anchor);
+    addEventListener("pagehide", () => { try { localStorage.removeItem("sphinx_highlight_terms"); } catch { /* none kept */ } });
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const enhance of [themeSwitch, menus, followReader, regions, search]) enhance();
+  });
+})();

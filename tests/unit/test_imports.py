@@ -1,0 +1,77 @@
+"""Lower rooms of the house know nothing of upper ones."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PRESS = Path(__file__).parents[2] / "src" / "briefbook"
+#: Each room with those of our own that it may use, from the lowest; see docs/architecture.md.
+ROOMS: dict[str, set[str]] = {
+    "problems": set(),
+    "look": set(),
+    "analysis": set(),
+    "config": {"problems", "analysis"},
+    "charts": {"problems", "look"},
+    "bibliography": {"problems"},
+    "directives": {"problems", "look", "analysis", "config", "charts"},
+    "web": {"problems", "look", "analysis", "config", "charts", "directives", "bibliography"},
+    "typst": {"problems", "look", "analysis", "config", "charts", "directives", "bibliography"},
+    "press": {"problems", "config", "typst", "web"},
+}
+#: Rooms that anyone may use without Sphinx.
+PURE = ("analysis", "charts", "look")
+SOURCES = sorted(PRESS.rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, by full name, those for type checking too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            yield node.module or ""
+            if node.module == "briefbook":
+                yield from (f"briefbook.{alias.name}" for alias in node.names)
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PRESS).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_room_uses_only_those_below_it(room: str) -> None:
+    paths = [path for path in SOURCES if room_of(path) == room]
+    assert paths
+    used = {(path.name, name.split(".")[1]) for path in paths for name in imported(path) if name.startswith("briefbook.")}
+    assert [pair for pair in sorted(used) if pair[1] not in ROOMS[room] | {room}] == []
+
+
+def test_every_room_is_in_the_table() -> None:
+    assert {room_of(path) for path in SOURCES} - {"__init__", "__main__"} == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_pure_room_imports_no_sphinx(room: str) -> None:
+    names = {name.split(".")[0] for path in SOURCES if room_of(path) == room for name in imported(path)}
+    assert names & {"sphinx", "docutils", "myst_parser"} == set()
+
+
+def test_nothing_is_imported_that_the_package_does_not_declare() -> None:
+    import tomllib
+
+    project = tomllib.loads((PRESS.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = " ".join(project["dependencies"]).lower()
+    modules = {name.split(".")[0] for path in SOURCES for name in imported(path)} - set(sys.stdlib_module_names)
+    distributions = {"docutils": "sphinx", "yaml": "pyyaml", "fontTools": "fonttools", "vl_convert": "vl-convert-python",
+                     "pybtex": "sphinxcontrib-bibtex", "sphinxcontrib": "sphinxcontrib-bibtex",
+                     "pybtex_docutils": "sphinxcontrib-bibtex", "jinja2": "sphinx", "PIL": "pikepdf", "lxml": "pikepdf",
+                     "markupsafe": "sphinx", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex"}
+    unknown = {name for name in modules - {"briefbook"}
+               if distributions.get(name, name.replace("_", "-")) not in declared}
+    assert unknown == set()
