@@ -47,7 +47,7 @@ CHART_FONT = "IBM Plex Sans"
 
 #: Sizes in print, in points.
 PRINT_SIZES: Mapping[str, float] = MappingProxyType({
-    "body": 10.2, "small": 8.4, "note": 7.8, "lead": 12.6, "title": 27, "h1": 22, "h2": 13.5, "h3": 11.2, "h4": 10.2,
+    "body": 10.1, "small": 8.4, "note": 7.8, "lead": 12.6, "title": 27, "h1": 22, "h2": 13.5, "h3": 11.2, "h4": 10.2,
 })
 
 #: Sizes on screen, in rem. ``front`` is the title of the front page.

@@ -35,7 +35,7 @@ class Built:
 
     def body(self, name: str = "index") -> Any:
         page = html.fromstring((self.folder / f"{name}.html").read_text(encoding="utf-8"))
-        return page.xpath('//div[@class="body"]')[0]
+        return html.fragment_fromstring(html.tostring(page.xpath('//div[@class="body"]')[0], encoding="unicode"))
 
     def text(self, name: str = "index") -> str:
         return " ".join(self.body(name).text_content().replace("¶", " ").split())

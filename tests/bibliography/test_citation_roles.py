@@ -29,7 +29,7 @@ def pages(text: str, bib: str = TWO, **more: str) -> dict[str, str]:
     ("{any}`lee`", "(Lee 2024)"),
 ])
 def test_role(project: Callable[..., Project], role: str, expected: str) -> None:
-    built = project(pages(f"See {role} now. {{cite:empty}}`y1,y2`")).build()
+    built = project(pages(f"See {role} now. {{cite:empty}}`lee,y1,y2`")).build()
     assert f"See {expected} now." in built.text()
     assert built.messages == []
 

@@ -25,6 +25,7 @@ from briefbook.bibliography.cache import TextCache
 from briefbook.bibliography.check import HOLDERS
 from briefbook.bibliography.labels import Label, assign
 from briefbook.bibliography.near import did_you_mean
+from briefbook.bibliography.references import BriefbookReferenceStyle
 from briefbook.bibliography.roles import CiteRole
 from briefbook.bibliography.style import NAME, expanded, listed
 from briefbook.problems import Problem, report
@@ -151,6 +152,8 @@ class CitationDomain(BibtexDomain):
         targets = list(parse_citation_targets(target))
         known = self._citations_for(fromdocname, targets)
         found = [(known[item.key], item) for item in targets if item.key in known]
+        if not isinstance(self.reference_style, BriefbookReferenceStyle):
+            found.sort(key=lambda pair: list(known).index(pair[0].key))  # other styles print in the lists' order
         missing = list(dict.fromkeys(item.key for item in targets if item.key not in known))
         for key in missing:
             report(Problem.CITED_KEY, self._unknown(key), location=node)
@@ -164,16 +167,14 @@ class CitationDomain(BibtexDomain):
         return result
 
     def _citations_for(self, docname: str, targets: Sequence[CitationTarget]) -> dict[str, Citation]:
-        """The list items that *targets* lead to: on the same page if possible, in the order of the lists."""
+        """The list items that *targets* lead to: those on the same page first, each group in the order of the lists."""
         wanted = {target.key for target in targets}
         here: dict[str, Citation] = {}
-        anywhere: dict[str, Citation] = {}
+        elsewhere: dict[str, Citation] = {}
         for citation in self.citations:
             if citation.key in wanted and self.bibliographies[citation.bibliography_key].list_ == "citation":
-                anywhere[citation.key] = citation
-                if citation.bibliography_key.docname == docname:
-                    here[citation.key] = citation
-        return anywhere | here
+                (here if citation.bibliography_key.docname == docname else elsewhere)[citation.key] = citation
+        return here | {key: citation for key, citation in elsewhere.items() if key not in here}
 
     def _unknown(self, key: str) -> str:
         place = self.data["places"].get(key)

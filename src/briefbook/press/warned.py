@@ -29,7 +29,7 @@ def recalled(path: Path) -> set[str]:
         return set(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return set()
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         return {Warned.EVERYTHING}
 
 

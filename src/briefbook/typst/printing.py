@@ -201,7 +201,7 @@ class Printer:
         if match is None:
             return ""
         lines = assembly.source.split("\n")
-        offset = sum(len(line) + 1 for line in lines[: int(match[2])])
+        offset = sum(len(line) + 1 for line in lines[: int(match[2]) - 1])
         markers = list(_MARKER.finditer(assembly.source))
         index = bisect.bisect_right([marker.start() for marker in markers], offset) - 1
         return f"{self.srcdir / markers[index][1]}:{markers[index][2]}" if index >= 0 else ""
