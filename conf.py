@@ -56,6 +56,8 @@ typst_documents = [
 
 html_theme = "briefbook"
 html_title = project
+html_theme_options = {"pdf_dir": "../pdf"}  # where the PDFs stand, seen from the pages
+html_secnumber_suffix = " "
 html_copy_source = False
 html_show_sourcelink = False
 html_permalinks_icon = "\N{PILCROW SIGN}"

@@ -8,9 +8,18 @@ from typing import Any
 import pikepdf
 
 
+_LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_LEFTWARD_RUN = re.compile(f"[{_LEFTWARD}](?:[{_LEFTWARD} ]*[{_LEFTWARD}])?")
+
+
 def squeeze(text: str) -> str:
     """White space as HTML collapses it; a no-break space is a character, not white space."""
     return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
+
+
+def logical(text: str) -> str:
+    """Glyphs stand in a file from left to right; runs of Hebrew and Arabic are turned into reading order."""
+    return _LEFTWARD_RUN.sub(lambda run: run[0][::-1], text)
 
 
 class Font:

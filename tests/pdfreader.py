@@ -15,9 +15,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from pdfcontent import marked_text, squeeze
+from pdfcontent import logical, marked_text, squeeze
 
 Marked = dict[tuple[tuple[int, int], int], str]  #: (page, marked-content id) -> text
+
+#: Elements that are set as blocks.
+BLOCKS = {"P", "BlockQuote", "Caption", "Div", "Document", "L", "LBody", "LI", "Note", "TD", "TH", "TR", "Table",
+          "TOC", "TOCI", *(f"H{level}" for level in range(1, 20))}
 
 
 @dataclass
@@ -31,13 +35,14 @@ class Tag:
 
     @property
     def raw(self) -> str:
-        """All text below the element, as it is in the file."""
-        return "".join(child if isinstance(child, str) else child.raw for child in self.children)
+        """All text below the element, as it is in the file; elements that are blocks stand on lines of their own."""
+        inner = "".join(child if isinstance(child, str) else child.raw for child in self.children)
+        return f"\n{inner}\n" if self.name in BLOCKS else inner
 
     @property
     def text(self) -> str:
         """All text below the element; white space collapsed."""
-        return squeeze(self.raw)
+        return logical(squeeze(self.raw))
 
     def find(self, name: str) -> Iterator[Tag]:
         """Every element called *name* below this one, in reading order."""
@@ -68,7 +73,7 @@ class Tag:
                 run += child
                 continue
             if squeeze(run):
-                yield squeeze(run)
+                yield logical(squeeze(run))
             run = ""
             if child is not None:
                 yield child
@@ -160,9 +165,18 @@ class Pdf:
         if "/URI" in action:
             return Link(tag.text, uri=str(action.URI))
         number, top = self._place(tag.annotation.get("/Dest", action.get("/D")))
-        page = self._rendered[number - 1]
-        below = page.get_textpage().get_text_bounded(top=top + 2, bottom=max(0, top - 60))
-        return Link(tag.text, page=number, lands_at=below.strip().partition("\n")[0].strip())
+        return Link(tag.text, page=number, lands_at=self._line_at(number, top))
+
+    def _line_at(self, number: int, top: float) -> str:
+        """The first line of text below a height of a page."""
+        text = self._rendered[number - 1].get_textpage()
+        boxes = [text.get_rect(at) for at in range(text.count_rects())]
+        below = [box for box in boxes if (box[1] + box[3]) / 2 < top - 9]  # Typst leads to 10 pt above a place
+        if not below:
+            return ""
+        first = max(below, key=lambda box: box[3])
+        line = [box for box in boxes if first[1] - 1 < (box[1] + box[3]) / 2 < first[3] + 1]
+        return squeeze(" ".join(text.get_text_bounded(*box) for box in sorted(line)))
 
     @property
     def annotations(self) -> int:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from os import environ
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from citeproject import Project
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+# The same examples on every run, so that a red run means a change; CITATION_EXAMPLES=5000 goes looking for more.
+settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
+settings.register_profile("search", deadline=None, database=None, max_examples=int(environ.get("CITATION_EXAMPLES", "1")))
+settings.load_profile("search" if "CITATION_EXAMPLES" in environ else "fixed")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from bibcases import sources
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.bibliography import bibfile, dates, datetext
@@ -75,7 +75,6 @@ def test_blocks_joined_are_the_file(text: str) -> None:
 
 
 @given(BIB_TEXT)
-@settings(max_examples=200)
 def test_bib_files_never_fail(text: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "x.bib")
@@ -103,7 +102,7 @@ def test_names_never_fail(text: str) -> None:
     normalised(text)
     if people:
         assert people.listed() is not None
-        assert people.cited()  is not None
+        assert people.cited() is not None
 
 
 @given(SPANS, SPANS)
@@ -146,7 +145,6 @@ def test_labels_do_not_depend_on_the_order_of_the_file(order: list[int]) -> None
     "number", "volume", "pages", "date", "urldate", "url", "doi", "note", "edition", "type", "series", "eventtitle",
     "chapter", "pubstate", "version", "language", "eprint", "translator", "maintitle", "location", "origdate"]),
     st.text(alphabet="ab 1,.-&\\'中{}", max_size=12)))
-@settings(max_examples=25)
 def test_any_entry_is_printed(type_: str, fields: dict[str, str]) -> None:
     folded = {name: " ".join(value.split()) for name, value in fields.items() if value.strip()}
     text = plain(entry_text(Source("k", type_, type_, folded)))

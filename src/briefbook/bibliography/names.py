@@ -37,8 +37,8 @@ class Name:
     @property
     def short(self) -> str:
         """What a text calls the person."""
-        return f"{self.prefix} {self.family}" if self.prefix and not self.prefix.endswith(("'", "’")) else (
-            self.prefix + self.family)
+        between = "" if self.prefix.endswith(("'", "’")) else " "
+        return between.join(part for part in (self.prefix, self.family) if part)
 
     @property
     def inverted(self) -> str:

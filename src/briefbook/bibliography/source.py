@@ -89,8 +89,8 @@ class Source:
         value = self.raw(name).strip()
         if value.startswith("{") and value.endswith("}"):
             value = value[1:-1]
-        return _ESCAPED.sub(lambda match: "_" if "textunder" in match.group() else "", value).replace(
-            "\\", "").strip()
+        value = _ESCAPED.sub(lambda match: "_" if "textunder" in match.group() else "", value)
+        return " ".join(value.replace("\\", "").split())
 
     def date(self, name: str = "date") -> dates.Date | None:
         """The date in field *name*; ``date`` falls back to ``year`` and ``month``. ``None`` if missing or no date."""

@@ -19,6 +19,7 @@ import vl_convert
 from briefbook.charts import fonts
 from briefbook.charts.chart import Chart
 from briefbook.charts.outline import OutlineError, faults, outline
+from briefbook.machine import shared_cache
 from briefbook.problems import Finding, Problem, find
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -50,7 +51,7 @@ def draw(chart: Chart, folder: Path) -> tuple[Drawing | None, list[Finding]]:
     if drawing.svg.is_file() and drawing.png.is_file():
         return drawing, []
     try:
-        svg = _svg(chart, fonts.folder(folder))
+        svg = _svg(chart, fonts.folder(shared_cache(folder)))
         png = vl_convert.svg_to_png(svg, scale=PNG_SCALE)
     except DrawingError as error:
         return None, [find(Problem.DRAWING, reason, chart.path) for reason in error.args]

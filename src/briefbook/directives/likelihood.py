@@ -32,7 +32,7 @@ class LikelihoodRole(SphinxRole):
             return [word], []
         word["term"] = term.word
         span = nodes.inline("", f"({term.range_text})", classes=["likelihood-range"])
-        return [word, nodes.Text(" "), span], []
+        return [word, nodes.Text("\N{NO-BREAK SPACE}"), span], []
 
 
 class LikelihoodScale(SphinxDirective):

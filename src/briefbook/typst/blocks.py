@@ -51,7 +51,9 @@ class Blocks:
         ids = [*([""] if first else []), *section["ids"], *node["ids"]]
         name = self.name_place(ids)
         number = self._section_number(section)
+        self.in_heading = True
         body = self.content(node)
+        self.in_heading = False
         bare = self.bare(node)
         extra = f", bare: [{bare}]" if bare != body else ""
         call = "document-title" if first else "section-heading"
@@ -155,4 +157,7 @@ def is_short(parent: nodes.Element) -> bool:
 
 def runs_in(node: nodes.paragraph) -> bool:
     """Whether a paragraph is the running text of its parent: of a cell, an item, a note."""
-    return isinstance(node.parent, _RUN_IN) and is_short(node.parent)
+    parent = node.parent
+    if isinstance(parent, nodes.definition) and sum(isinstance(item, nodes.definition) for item in parent.parent) > 1:
+        return False  # definitions of one term follow each other
+    return isinstance(parent, _RUN_IN) and is_short(parent)

@@ -21,6 +21,7 @@ from sphinx.util.display import status_iterator
 
 
 from briefbook.bibliography import cited_keys, formatted_entries
+from briefbook.machine import store
 from briefbook.typst import fonts
 from briefbook.typst.assemble import Assembler, Assembly
 from briefbook.typst.cache import FragmentCache, cacheable, surroundings
@@ -245,7 +246,4 @@ def _replace(target: Path, data: bytes) -> None:
     """Write *target* whole or not at all, and only if its bytes change."""
     if target.is_file() and target.read_bytes() == data:
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    partial.write_bytes(data)
-    partial.replace(target)
+    store(target, data)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 from docutils import nodes
 
+from briefbook.machine import store
 from briefbook.typst.fragment import Fragment, Toctree
 
 if TYPE_CHECKING:
@@ -93,11 +94,8 @@ class FragmentCache:
             return None
 
     def put(self, docname: str, key: str, fragment: Fragment) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
         stored = {"key": key, "docname": docname, "fragment": _stored(fragment)}
-        partial = self._path(docname).with_suffix(".partial")
-        partial.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-        partial.replace(self._path(docname))
+        store(self._path(docname), json.dumps(stored, ensure_ascii=False).encode())
 
 
 def _stored(fragment: Fragment) -> dict[str, Any]:

@@ -29,8 +29,9 @@ CLASSES = {
     "versionmodified": "emph", "strike": "strike", "underline": "underline", "smallcaps": "smallcaps",
 }
 
-#: The raw HTML by which MyST marks a task and struck text.
+#: The raw HTML by which MyST marks a task and a line break.
 _CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
+_LINE_BREAK = re.compile(r"<br ?/?>")
 
 
 class Inline:
@@ -91,9 +92,9 @@ class Inline:
         self.emit_anchors(node["ids"])
 
     def depart_abbreviation(self: Any, node: nodes.abbreviation) -> None:
-        """Print the explanation in brackets the first time, as paper has no tooltip."""
+        """Print the explanation in brackets the first time, as paper has no tooltip; not within a signature."""
         text, explanation = node.astext(), node.get("explanation", "")
-        if explanation and text not in self.abbreviations and not self.plain:
+        if explanation and text not in self.abbreviations and not self.plain and not self.preserve:
             self.abbreviations.add(text)
             self.check_characters(explanation, node)
             self.emit(f" ({markup.text(explanation)})")
@@ -105,13 +106,15 @@ class Inline:
     def visit_raw(self: Any, node: nodes.raw) -> None:
         """Raw Typst is passed on; raw text of other formats is meant for other builders.
 
-        MyST writes two constructs of its own as raw HTML: the box of a task, and struck text.
+        MyST writes three constructs of its own as raw HTML: the box of a task, struck text and a hard line break.
         """
         formats, raw = node.get("format", "").split(), node.astext()
         if "typst" in formats:
             self.emit(raw if isinstance(node.parent, nodes.TextElement) else f"\n\n{self.marker(node)}{raw}\n\n")
         elif "html" in formats and _CHECKBOX.fullmatch(raw.strip()):
             self.emit("#task(true);" if 'checked="checked"' in raw else "#task(false);")
+        elif "html" in formats and _LINE_BREAK.fullmatch(raw.strip()):
+            self.emit("#new-line();")
         elif "html" in formats and raw in ("<s>", "</s>"):
             self._struck(node, raw)
         raise nodes.SkipNode

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx import addnodes
 
+UNTITLED = "<no title>"  #: what Sphinx calls a document without a title
 INTERNAL = "%"  #: how the builder's addresses of documents begin
 
 
@@ -108,6 +109,8 @@ class Links:
         if words == chapter:
             return body + markup.text(f": {title}")
         tail = f"{chapter}: {title}" if chapter and first else chapter or title
+        if not tail or tail == UNTITLED:
+            return body
         return f"{body}{markup.text(', ' + tail)}"
 
     def visit_download_reference(self: Any, node: addnodes.download_reference) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from sphinx.util.math import get_node_equation_number
 
 from briefbook.problems import Problem
 from briefbook.typst import markup
@@ -26,9 +25,19 @@ class Mathematics:
         whole = node.get("no-wrap", node.get("nowrap"))
         formula = self._formula(node, node.astext() if whole else display_tex(node.astext()))
         if formula:
-            number = f"({get_node_equation_number(self, node)})" if node.get("number") is not None else None
-            self.anchored(f"#displayed({markup.string(_spoken(node))}, {markup.value(number)}, $ {formula} $);", node)
+            number = markup.value(self._equation_number(node))
+            self.anchored(f"#displayed({markup.string(_spoken(node))}, {number}, $ {formula} $);", node)
         raise nodes.SkipNode
+
+    def _equation_number(self: Any, node: nodes.math_block) -> str | None:
+        """``(1)``, or ``(2.1)`` where figures are numbered by section and equations with them."""
+        if node.get("number") is None:
+            return None
+        if self.config.math_numfig and self.config.numfig:
+            numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get("displaymath", {})
+            parts = numbers.get(node["ids"][0], ()) if node["ids"] else ()
+            return f"({self.config.math_numsep.join(str(part) for part in parts)})"
+        return f"({node['number']})"
 
     def _formula(self: Any, node: nodes.Element, tex: str) -> str:
         try:

@@ -33,7 +33,7 @@ class Notes:
     def _note(self: Any, note: nodes.footnote, number: str) -> None:
         label = label_of(self.docname, note["ids"][0])
         if id(note) in self._printed and not self._in_note:
-            self.emit(f"#note-again({markup.string(label)});")
+            self.emit(f"#note-again({markup.string(number)}, {markup.string(label)});")
             return
         if self._in_note:  # a note within a note stands in the text, or after it: see emit_leftover_notes
             self.fragment.links.add((self.docname, note["ids"][0]))
@@ -45,7 +45,8 @@ class Notes:
         self._in_note += 1
         body = self._note_body(note)
         self._in_note -= 1
-        self.emit(f"#note({markup.string(number)}, {markup.string(label)})[{body}];")
+        call = "heading-note" if self.in_heading else "note"
+        self.emit(f"#{call}({markup.string(number)}, {markup.string(label)})[{body}];")
 
     def _note_body(self: Any, note: nodes.Element) -> str:
         """The note, its first paragraph as running text beside the number."""

@@ -26,7 +26,7 @@ def to_typst(tex: str) -> str:
     try:
         formula = str(tex2typst(tex.strip())).strip()
     except Exception as error:  # the converter raises bare exceptions of many kinds
-        raise FormulaError(str(error) or type(error).__name__) from None
+        raise FormulaError(str(error).split("\n")[0] or type(error).__name__) from None
     if not formula:
         raise FormulaError("it is empty")
     return formula

@@ -53,6 +53,7 @@ class TypstTranslator(Blocks, Lists, Boxes, Code, Inline, Links, Toctrees, Notes
         self.depth = 0             # section depth
         self.preserve = 0          # inside literal text: white space counts
         self.plain = ""            # inside a copy without targets, links and notes: "heading" or "table"
+        self.in_heading = False
         self.abbreviations: set[str] = set()  # explained once in a document
         self.prepare_links()
         self.prepare_notes()

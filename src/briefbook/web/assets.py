@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from briefbook.machine import shared_cache
 from briefbook.web import stylesheet
 from briefbook.web.fonts import FALLBACK_PREFIX, Face, fallback_faces, text_faces, web_fonts
 
@@ -33,7 +34,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _cache(builder: Builder) -> Path:
-    return Path(builder.doctreedir) / "briefbook-fonts"
+    return shared_cache(Path(builder.doctreedir) / "web-fonts")
 
 
 def _write_fonts(static: Path, fonts: dict[Face, bytes]) -> None:

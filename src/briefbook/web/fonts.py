@@ -24,6 +24,7 @@ from fontTools.varLib import instancer
 from sphinx.errors import ExtensionError
 
 from briefbook import look
+from briefbook.machine import store
 
 #: Basic Latin, Latin-1, typographic punctuation, currency, arrows and relations.
 BASIC_LATIN = (
@@ -102,7 +103,7 @@ def text_faces() -> tuple[Face, ...]:
         for script, ranges in (("latin", LATIN), ("cyrillic", CYRILLIC))
     ]
     serif = faces[0].path
-    faces.append(Face(DISPLAY_FAMILY, "normal", serif, "display-latin", BASIC_LATIN, weight=600, optical_size=TITLE_SIZE))
+    faces.append(Face(DISPLAY_FAMILY, "normal", serif, "display-latin", BASIC_LATIN, 600, TITLE_SIZE))
     faces.append(Face("Source Code Pro", "normal", _file(*_CODE), "code-latin", CODE_LATIN, weight=400))
     return tuple(faces)
 
@@ -181,13 +182,6 @@ def _map(faces: list[Face]) -> list[bytes]:
         return list(pool.map(subset, faces))
 
 
-def _store(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".part")  # renamed when whole, so that a broken run leaves no half font behind
-    partial.write_bytes(content)
-    partial.replace(path)
-
-
 #: Subsets made or read by this process, by key: several builds in one process share them.
 _known: dict[str, bytes] = {}
 
@@ -202,5 +196,5 @@ def web_fonts(faces: Iterable[Face], cache_folder: Path) -> dict[Face, bytes]:
     _known.update(zip((stored[face].stem for face in missing), _map(missing), strict=True))
     for path in stored.values():
         if not path.is_file():
-            _store(path, _known[path.stem])
+            store(path, _known[path.stem])
     return {face: _known[path.stem] for face, path in stored.items()}

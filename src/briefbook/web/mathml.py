@@ -26,7 +26,7 @@ _ENVIRONMENTS = {
     "gather": "matrix", "gather*": "matrix", "gathered": "matrix", "multline": "matrix", "multline*": "matrix",
 }
 _NAMES = "|".join(map(re.escape, sorted(_ENVIRONMENTS, key=len, reverse=True)))
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{(%s)\}" % _NAMES)
+_ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({_NAMES})\}}")
 #: ``28{,}000``: in TeX the braces keep the comma from being spaced as an operator.
 _GROUPED = re.compile(r"(?<=\d)\{,\}(?=\d)")
 _WHOLE_ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)

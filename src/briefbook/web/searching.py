@@ -1,7 +1,7 @@
 """Sphinx's search index, without the words that no page holds any longer.
 
-When a page is read again, Sphinx takes it off every word's list and writes the words whose list is empty all the same, so
-that the index of a warm build differs from that of a clean one.
+When a page is read again, Sphinx takes it off every word's list and writes the words whose list is empty all the same,
+so that the index of a warm build differs from that of a clean one.
 """
 
 from __future__ import annotations

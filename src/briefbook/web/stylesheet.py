@@ -27,7 +27,8 @@ def _block(selector: str, lines: Iterable[str]) -> str:
 
 def _families() -> list[str]:
     stacks = {use: ", ".join([f'"{name}"' for name in names] + [_GENERIC[use]]) for use, names in look.FONTS.items()}
-    return [*(f"--{use}: {stack}" for use, stack in stacks.items()), f'--display: "{DISPLAY_FAMILY}", {stacks["serif"]}']
+    stacks["display"] = f'"{DISPLAY_FAMILY}", {stacks["serif"]}'
+    return [f"--{use}: {stack}" for use, stack in stacks.items()]
 
 
 def _colours(colours: Mapping[str, str], scheme: str) -> list[str]:

@@ -1,0 +1,193 @@
+"""The pages in a real browser: accessible, at home on a telephone, and alone with their own files."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from web_book import BOOK, EDITION, Site, build_site
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["index", "chapters/one", "chapters/two", "search", "genindex"]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+WIDE = """\
+## Wide things
+
+| A | B | C | D | E | F | G |
+| - | - | - | - | - | - | - |
+| one long cell | one long cell | one long cell | one long cell | one long cell | one long cell | one long cell |
+
+```{math}
+:label: long
+a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q + r + s + t + u + v + w + x + y + z = 0
+```
+
+[A link with a long address](https://example.org/a-very-long-address-without-any-place-to-break-it-in-two-parts)
+<https://example.org/a-very-long-address-without-any-place-to-break-it-in-two-parts-or-in-three-parts>
+
+```python
+def a_function_with_a_long_name(and_a_long_argument, and_another_long_argument, and_one_more) -> None: ...
+```
+
+> A quotation.
+
+Term
+: Definition
+
+:::{note}
+A note.
+:::
+
+:::{change-our-mind}
+- Sun.
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    more = "\n".join(f"## Section {number}\n\n" + "Words. " * 200 for number in range(4))
+    files = BOOK | {"chapters/one.md": BOOK["chapters/one.md"] + WIDE, "chapters/two.md": BOOK["chapters/two.md"] + more}
+    return build_site(tmp_path_factory.mktemp("site"), files, typst_documents=[("index", "book", "", "", "book"), ("chapters/one", "one")],
+                      html_theme_options={"pdf_dir": "../pdf"}, **EDITION)
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    """The site on a local server."""
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_args: Any) -> None:
+            """Keep the test's output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.out)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def visit(browser: Any, address: str, width: int = 1440, scheme: str = "light", **options: Any) -> Any:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
+    page = context.new_page()
+    page.messages = []
+    page.requests = []
+    page.on("console", lambda message: page.messages.append(message.text))
+    page.on("pageerror", lambda error: page.messages.append(str(error)))
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.set_default_timeout(10_000)
+    page.goto(address)
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_pages_are_accessible(browser: Any, address: str, width: int, scheme: str) -> None:
+    for name in PAGES:
+        page = visit(browser, f"{address}{name}.html", width, scheme)
+        found = Axe().run(page, options=AXE)
+        assert found.response["passes"]
+        assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [320, 400, 768, 1100, 1440])
+def test_no_page_scrolls_sideways(browser: Any, address: str, width: int) -> None:
+    for name in PAGES:
+        page = visit(browser, f"{address}{name}.html", width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_wide_table_scrolls_in_its_region_and_a_small_one_is_no_stop(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}chapters/one.html", 320)
+    stops = page.evaluate(
+        "[...document.querySelectorAll('.table-region')].map((r) => [r.tabIndex, r.scrollWidth > r.clientWidth])")
+    assert stops == [[-1, False], [0, True]]
+
+
+def test_no_request_leaves_the_site_and_nothing_is_refused(browser: Any, address: str) -> None:
+    for name in [*PAGES, "search.html?q=small"]:
+        page = visit(browser, address + (name if "?" in name else f"{name}.html"))
+        assert page.requests
+        assert all(url.startswith(address) for url in page.requests)
+        assert not [text for text in page.messages if "favicon" not in text and "404" not in text], name
+
+
+def test_every_page_opens_from_a_disk(browser: Any, site: Site) -> None:
+    for name in PAGES:
+        page = visit(browser, (site.out / f"{name}.html").as_uri())
+        assert not page.messages, name
+        assert page.evaluate("document.fonts.check('16px \"Source Sans 3\"')")
+        assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Source Serif 4"')
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_search_finds_pages(browser: Any, site: Site, address: str, from_disk: bool) -> None:
+    start = site.out.as_uri() + "/" if from_disk else address
+    page = visit(browser, f"{start}index.html")
+    page.fill("input[name=q]", "rain")
+    page.press("input[name=q]", "Enter")
+    page.wait_for_selector("ul.search li")
+    assert page.inner_text("ul.search li a") == "The first chapter: a title"
+    if not from_disk:
+        page.wait_for_selector("ul.search .context")
+        assert "Take it with you" not in page.inner_text("ul.search .context")
+    assert not [text for text in page.messages if "404" not in text]
+    page.click("ul.search li a")
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_the_theme_is_kept_from_page_to_page(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}index.html")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("text=Dark page")
+    page.goto(f"{address}chapters/two.html")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    assert page.inner_text(".theme-switch") == "Light page"
+    assert page.evaluate("Object.keys(localStorage)") == ["briefbook-theme"]
+
+
+def test_the_contents_follow_the_reader(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}chapters/two.html")
+    page.evaluate("document.documentElement.style.setProperty('scroll-behavior', 'auto')")
+    page.evaluate("document.getElementById('section-2').scrollIntoView()")
+    page.wait_for_selector(".contents [aria-current]")
+    page.wait_for_function("document.querySelector('.contents [aria-current]')?.textContent === 'Section 2'")
+    box = page.locator(".companion-body").bounding_box()
+    assert 0 <= box["y"] < 800, "the companion stays in sight"
+
+
+def test_the_menu_works_from_the_keyboard(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}index.html")
+    page.focus(".menu summary")
+    page.keyboard.press("Enter")
+    assert page.is_visible(".menu-list")
+    page.keyboard.press("Escape")
+    assert not page.is_visible(".menu-list")
+
+
+def test_a_page_reads_without_scripts(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}chapters/one.html", java_script_enabled=False)
+    for selector in ("h1", ".contents a", ".take a", ".judgment-statement", "nav.relations a"):
+        assert page.is_visible(selector), selector
+    assert not page.is_visible(".theme-switch")
+
+
+def test_the_skip_link_is_the_first_stop(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}chapters/one.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    assert page.locator(".skip-link").bounding_box()["y"] >= 0
+
+
+def test_print_leaves_the_furniture_out(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}chapters/one.html", scheme="dark")
+    page.emulate_media(media="print")
+    assert not page.is_visible(".companion")
+    assert page.is_visible(".edition")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
