@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,24 @@ from pathlib import Path
 from sphinx.errors import SphinxError
 
 from briefbook.config import PAPERS
+
+
+def _count(argument: str) -> int:
+    """A number of processes, from 1."""
+    if not argument.isdecimal() or int(argument) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1, not {argument!r}")
+    return int(argument)
+
+
+def _plain(error: SphinxError) -> str:
+    """What *error* says; of a traceback of Sphinx's, the place in conf.py and the last line."""
+    text = str(error).strip()
+    head, traceback, tail = text.partition("Traceback (most recent call last):")
+    if not traceback:
+        return text
+    places = re.findall(r'File "(.*conf\.py)", line (\d+)', tail)
+    place = f"{places[-1][0]}:{places[-1][1]}: " if places else head.strip() + " "
+    return place + tail.strip().splitlines()[-1].strip()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -22,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", type=Path, help="where to put html/ and pdf/ (default: SOURCE/build)")
     build.add_argument("--paper", choices=sorted(PAPERS), help="paper of the PDFs (default: as conf.py says)")
     build.add_argument("--only", choices=("web", "pdf"), help="build one of the two")
-    build.add_argument("-j", "--jobs", type=int, default=1, help="processes that read the sources (default: 1)")
+    build.add_argument("-j", "--jobs", type=_count, default=1, help="processes that read the sources (default: 1)")
     build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
     build.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
@@ -55,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _build(arguments)
     except SphinxError as error:
-        print(f"briefbook: {error.category}: {error}", file=sys.stderr)
+        print(f"briefbook: {error.category}: {_plain(error)}", file=sys.stderr)
     except OSError as error:
         print(f"briefbook: {error.strerror}: {error.filename}", file=sys.stderr)
     except KeyboardInterrupt:

@@ -196,7 +196,17 @@ def option_faults(config: Config) -> list[OptionFault]:
         if fault:
             faults.append(OptionFault(option.name, f"{option.name} = {value!r}: {fault}"))
             config[option.name] = option.default
-    return faults
+    return faults + _silenced_errors(config)
+
+
+def _silenced_errors(config: Config) -> list[OptionFault]:
+    """Entries of ``suppress_warnings`` that would hide an error; they are left out of it."""
+    errors = {f"briefbook.{problem.code}" for problem in Problem if problem.is_error}
+    hiding = [entry for entry in config.suppress_warnings if entry in errors | {"briefbook", "briefbook.*"}]
+    config["suppress_warnings"] = [entry for entry in config.suppress_warnings if entry not in hiding]
+    allowed = ", ".join(f"briefbook.{problem.code}" for problem in Problem if not problem.is_error)
+    return [OptionFault("suppress_warnings", f"suppress_warnings holds {entry!r}, which would hide an error: only "
+                        f"warnings can be silenced ({allowed})") for entry in hiding]
 
 
 def option_place(config: Config, confdir: str | Path, name: str) -> str | None:

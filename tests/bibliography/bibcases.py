@@ -1,4 +1,4 @@
-"""What the tests of citations share: plain-text cases, a parser for single entries, and a readable form of styled text."""
+"""What the tests of citations share: plain-text cases, a parser for entries, and a readable form of styled text."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # The same examples on every run, so that a red run means a change; CITATION_EXAMPLES=5000 goes looking for more.
 settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
-settings.register_profile("search", deadline=None, database=None, max_examples=int(environ.get("CITATION_EXAMPLES", "1")))
+EXAMPLES = int(environ.get("CITATION_EXAMPLES", "1"))
+settings.register_profile("search", deadline=None, database=None, max_examples=EXAMPLES)
 settings.load_profile("search" if "CITATION_EXAMPLES" in environ else "fixed")
 
 

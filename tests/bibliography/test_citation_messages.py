@@ -37,11 +37,12 @@ def test_a_key_of_another_case_is_a_near_one(project: Callable[..., Project]) ->
 
 def test_a_source_that_no_list_prints_is_told_with_where_it_stands(project: Callable[..., Project]) -> None:
     built = project({"index.md": "# T\n\n{cite:p}`lee2024`\n", "refs.bib": "\n" + entry("lee2024")}).build()
-    assert any(line.startswith("index.md:3: WARNING: C211 the source 'lee2024' (refs.bib:2) is cited, but no bibliography")
+    assert any(line.startswith("index.md:3: WARNING: C211 the source 'lee2024' (refs.bib:2) is cited, but no ")
                for line in built.messages)
 
 
-@pytest.mark.parametrize("target", ["lee2024{", "a{b}{c}", "{see}", "a b", "", ",", "lee2024,,lee2024", "a" + ",a" * 3000])
+@pytest.mark.parametrize("target", [
+    "lee2024{", "a{b}{c}", "{see}", "a b", "", ",", "lee2024,,lee2024", "a" + ",a" * 3000])
 def test_a_citation_that_cannot_be_read_is_told_once(project: Callable[..., Project], target: str) -> None:
     built = project(page(f"{{cite:p}}`{target}`")).build()
     told = [line for line in built.messages if line.startswith("index.md:5: WARNING: C2")]
@@ -93,6 +94,7 @@ def test_findings_name_every_code_they_can(tmp_path: Path) -> None:
         '@online{a, title = "A}\n@reprot{b, title={A}}\n@book{c}\n@book{d, title={A}, date={x}}\n@book{d, title={A}}\n'
         "@book{e, title=foo}\n@book{f, title={A}, author={A,B,C,D}}\n@inbook{g, title={A}, crossref={z}}\n"
         "@book{h, title={\\foo}}\n", encoding="utf-8")
-    codes = {finding.code for finding in read_files({path: "all.bib", tmp_path / "gone": "gone"}, "utf-8", check=True).findings}
+    read = read_files({path: "all.bib", tmp_path / "gone": "gone"}, "utf-8", check=True)
+    codes = {finding.code for finding in read.findings}
     assert codes == {problem.code for problem in Problem if problem.code.startswith("C2")} - {
         Problem.CITED_KEY.code, Problem.CITATION.code}

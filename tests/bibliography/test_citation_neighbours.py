@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BIB = ("@article{lee, author = {Lee, Ann and Kim, Bo}, title = {Arms and {NATO}}, journal = {Survival}, volume = 3,"
-       " pages = {1--9}, year = 2024}\n@book{roe, author = {Roe, Jane}, title = {G{\\\"o}del}, publisher = {P}, year = 2023}\n")
+       " pages = {1--9}, year = 2024}\n"
+       '@book{roe, author = {Roe, Jane}, title = {G{\\"o}del}, publisher = {P}, year = 2023}\n')
 FILES = {"index.md": "# T\n\n{cite:p}`roe,lee` {cite:t}`lee{p. 3}` {cite:author}`roe`\n\n```{toctree}\nrefs\n```\n",
          "refs.md": f"# Sources\n{BIBLIOGRAPHY}", "refs.bib": BIB}
 
@@ -43,10 +44,10 @@ def test_entries_are_checked_only_for_our_style(project: Callable[..., Project])
 
 
 def test_tooltips_of_another_style_or_none(project: Callable[..., Project]) -> None:
-    files = FILES | {"refs.bib": entry("lee") + entry("roe")}
-    book = project(files, bibtex_tooltips_style="unsrt")
-    files["refs.bib"] = BIB
-    book.write(files)
+    reports = (entry("lee") + entry("roe")).replace("@online", "@report")  # a type that unsrt does not know
+    book = project(FILES | {"refs.bib": reports}, bibtex_tooltips_style="unsrt")
+    assert book.build().body().xpath("//span/a/@title")[0].startswith("Lee, Ann. 2024a.")
+    book.write({"refs.bib": BIB})
     assert book.build().body().xpath("//span/a/@title")[0].startswith("Ann Lee and Bo Kim.")
     book.options["bibtex_tooltips"] = False
     assert book.build(fresh=True).body().xpath("//span[@class='bibtex-citation']/a/@title") == []

@@ -24,12 +24,13 @@ from briefbook.bibliography.rich import Span, concat, from_data, join, plain, ri
 from briefbook.bibliography.source import Source
 
 BIB_PIECES = st.sampled_from([
-    "@online{", "@string{", "@comment{", "@article(", "@", "key", ",", "\n", "  title = ", "{", "}", '"', "#", "=", ")",
-    "year = 2024", "jun", "\\'e", "%", "\n@book{b,\n title = {B},\n}\n", " and ", "\\", "crossref={key}", "date={2024}"])
+    "@online{", "@string{", "@comment{", "@article(", "@", "key", ",", "\n", "  title = ", "{", "}", '"', "#", "=",
+    ")", "year = 2024", "jun", "\\'e", "%", "\n@book{b,\n title = {B},\n}\n", " and ", "\\", "crossref={key}",
+    "date={2024}"])
 BIB_TEXT = st.lists(BIB_PIECES, max_size=40).map("".join) | st.text(max_size=80)
 TEX = st.text(alphabet="ab {}\\$~`'\"^_-%&é中\n1", max_size=60) | st.text(max_size=60)
-SPANS = st.lists(st.builds(Span, st.text(max_size=5), st.sampled_from(["", "i", "bi"]), st.sampled_from(["", "u:"]))
-                 ).map(tuple)
+SPAN = st.builds(Span, st.text(max_size=5), st.sampled_from(["", "i", "bi"]), st.sampled_from(["", "u:"]))
+SPANS = st.lists(SPAN).map(tuple)
 
 
 @given(st.text(alphabet="0123456789-/.?~%XyTZ:+", max_size=24) | st.text(max_size=24))

@@ -1,4 +1,4 @@
-"""Building again: twice in one process, after an edit, in parallel, from the cache. The result is that of a clean build."""
+"""Building again: twice in one process, after an edit, in parallel, from the cache; always as a clean build would."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_file_added_to_the_options_is_read(book: Project) -> None:
     book.write({"two.md": "# Two\n\n{cite:p}`new`\n"})
     assert "[new?]" in book.build().text("two")
     book.options["bibtex_bibfiles"] = ["refs.bib", "more.bib"]
-    changed, built = rebuilt(book)
+    _, built = rebuilt(book)
     assert built.messages == []
     assert "(Zola 2024)" in built.text("two")
 
@@ -127,7 +127,7 @@ def test_a_damaged_cache_is_passed_over(book: Project, content: str) -> None:
     first = pages(book.build().folder)
     path = book.folder / "doctrees" / CACHE_FILE
     path.write_text(content.replace('"now"', json.dumps(cache.version())), encoding="utf-8")
-    cache._memory.clear()  # noqa: SLF001
+    cache._memory.clear()
     book.write({"three.md": "# Three\n\nNothing.\n"})
     assert pages(book.build().folder) == first
     assert set(json.loads(path.read_text(encoding="utf-8"))) == {"version", "texts"}

@@ -130,7 +130,7 @@ class Book:
             path = self.source / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if content is None:
-                path.unlink()
+                path.unlink(missing_ok=True)
             else:
                 path.write_bytes(content.encode() if isinstance(content, str) else content)
 

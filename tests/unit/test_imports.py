@@ -14,17 +14,18 @@ PRESS = Path(__file__).parents[2] / "src" / "briefbook"
 ROOMS: dict[str, set[str]] = {
     "problems": set(),
     "look": set(),
+    "machine": set(),
     "analysis": set(),
     "config": {"problems", "analysis"},
-    "charts": {"problems", "look"},
+    "charts": {"problems", "look", "machine"},
     "bibliography": {"problems"},
     "directives": {"problems", "look", "analysis", "config", "charts"},
-    "web": {"problems", "look", "analysis", "config", "charts", "directives", "bibliography"},
-    "typst": {"problems", "look", "analysis", "config", "charts", "directives", "bibliography"},
-    "press": {"problems", "config", "typst", "web"},
+    "web": {"problems", "look", "machine", "analysis", "config", "charts", "directives", "bibliography"},
+    "typst": {"problems", "look", "machine", "analysis", "config", "charts", "directives", "bibliography"},
+    "press": {"problems", "machine", "config", "typst", "web"},
 }
 #: Rooms that anyone may use without Sphinx.
-PURE = ("analysis", "charts", "look")
+PURE = ("analysis", "charts", "look", "machine")
 SOURCES = sorted(PRESS.rglob("*.py"))
 
 

@@ -13,7 +13,7 @@ from briefbook.typst.documents import Document
 from briefbook.typst.printing import Printer, write_support
 
 SOURCE = """\
-#import "/briefbook.typ": *
+#import "/press/briefbook.typ": *
 // @ chapters/one.md:3
 First.
 
@@ -89,15 +89,19 @@ def test_state_that_cannot_be_read_is_no_state(tmp_path: Path) -> None:
         assert printer(tmp_path)._state == {}
 
 
+def _times(folder: Path) -> dict[str, int]:
+    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*.*")}
+
+
 def test_support_is_written_once(tmp_path: Path) -> None:
     write_support(tmp_path)
-    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    before = _times(tmp_path)
     write_support(tmp_path)
-    assert set(before) == {"briefbook.typ", "look.json"}
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    assert set(before) == {"press/briefbook.typ", "press/look.json"}
+    assert _times(tmp_path) == before
 
 
-@pytest.mark.parametrize(("date", "seconds"), [("", None), ("1970-01-02", 86400), ("2026-01-31", 1769817600)])
+@pytest.mark.parametrize(("date", "seconds"), [("1970-01-02", 86400), ("2026-01-31", 1769817600)])
 def test_edition_date_is_a_time_in_utc(date: str, seconds: int | None) -> None:
     assert timestamp(SimpleNamespace(brief_edition_date=date)) == seconds  # type: ignore[arg-type]
 

@@ -67,8 +67,8 @@ def _set_defaults(_app: Sphinx, config: Config) -> None:
     """Choose our styles and anchors where the project chose none."""
     defaults = {"bibtex_default_style": NAME, "bibtex_reference_style": NAME, "bibtex_bibfiles": [],
                 "bibtex_cite_id": AnchorTemplate("ref-{key}")}
-    for name, value in defaults.items():
-        if name not in config._raw_config and name not in config.overrides:  # noqa: SLF001  (nothing public tells)
+    for name, value in defaults.items():  # nothing public tells an option that was set from one that was not
+        if name not in config._raw_config and name not in config.overrides:
             config[name] = value
 
 

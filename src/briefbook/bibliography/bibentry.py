@@ -59,7 +59,8 @@ class RawEntry:
     def closed_early(self, line: int) -> None:
         """Note that fields of the entry stand behind its end, and forget what that made of the fields before."""
         self.faults = [fault for fault in self.faults if fault.problem is Problem.BIB_SYNTAX]
-        self.blame(Problem.BIB_SYNTAX, f"{self.name} is closed before all its fields: a brace too many or too few", line)
+        what = f"{self.name} is closed before all its fields: a brace too many or too few"
+        self.blame(Problem.BIB_SYNTAX, what, line)
 
     @property
     def is_broken(self) -> bool:

@@ -1,7 +1,7 @@
 """Citations in running text: which words, in which order, and which of them lead to which source.
 
 Chicago author-date: ``(MSMT 2025; Lee 2024, 12)``, ``Lee (2024)``, one author's works as ``(Yonhap 2024a, 2024b)``.
-Several sources are sorted by author and year, unless a prefix such as *see* or *but see* makes their order mean something.
+Several sources are sorted by author and year, unless a prefix such as *see* or *but see* gives their order a meaning.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _joined(groups: Iterable[list[Piece]], separator: str) -> list[Piece]:
 
 def _series(groups: list[list[Piece]]) -> list[Piece]:
     """``A and B``; ``A, B, and C``."""
-    if len(groups) < 3:  # noqa: PLR2004
+    if len(groups) < 3:
         return _joined(groups, " and ")
     return [*_joined(groups[:-1], ", "), Piece(rich(", and ")), *groups[-1]]
 

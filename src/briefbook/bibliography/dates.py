@@ -6,12 +6,12 @@ Pure and total: :func:`parse` gives a :class:`Date` or, for what is no date, ``N
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 _TIME = r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
@@ -81,7 +81,7 @@ def parse_year_month(year: str, month: str) -> Date | None:
     words = re.sub(r"[.,~{}]|(?<=\d)(?:st|nd|rd|th)\b", " ", month).split()
     numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
     names = [number for word in words if (number := month_number(word))]
-    if len(words) == 1 and numbers and 1 <= numbers[0] <= 12:  # noqa: PLR2004
+    if len(words) == 1 and numbers and 1 <= numbers[0] <= 12:
         names, numbers = numbers, []
     if len(names) != 1 or len(numbers) > 1 or len(words) != len(names) + len(numbers) or date.start is None:
         return None
@@ -93,7 +93,7 @@ def month_number(word: str) -> int:
     """The month that an English *word* or its first three letters name, 0 for no month."""
     folded = word.casefold()
     for number, name in enumerate(MONTHS, 1):
-        if folded in (name.casefold(), name[:3].casefold(), "sept" if number == 9 else ""):  # noqa: PLR2004
+        if folded in (name.casefold(), name[:3].casefold(), "sept" if number == 9 else ""):
             return number
     return 0
 
@@ -103,7 +103,7 @@ def _point(text: str) -> Point | None:
     if not match:
         return None
     uncertain, approximate = _FLAGS[match["flag"]]
-    if len(match["year"]) > 20:  # noqa: PLR2004  (older than anything; and huge numbers are slow)
+    if len(match["year"]) > 20:
         return None
     point = Point(int(match["year"].removeprefix("y")), int(match["month"] or 0), int(match["day"] or 0),
                   uncertain, approximate)
@@ -117,14 +117,14 @@ def _exists(point: Point) -> bool:
     """Whether the calendar has this day."""
     if not point.month:
         return not point.day
-    if not 1 <= point.month <= 12:  # noqa: PLR2004
+    if not 1 <= point.month <= 12:
         return False
     return point.day <= _last_day(point.year, point.month)
 
 
 def _last_day(year: int, month: int) -> int:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return calendar.mdays[month] + (1 if month == 2 and leap else 0)  # noqa: PLR2004
+    return 29 if month == 2 and leap else _DAYS[month - 1]
 
 
 def _backwards(start: Point, end: Point) -> bool:

@@ -70,7 +70,7 @@ def _era(number: int) -> str:
 
 def _years(start: str, end: str) -> str:
     """A range of years, the second with two digits within a century (2023–24, but 1999–2001 and 2000–2005)."""
-    four = len(start) == len(end) == 4 and start.isdigit() and end.isdigit()  # noqa: PLR2004
+    four = len(start) == len(end) == 4 and start.isdigit() and end.isdigit()
     short = four and start[:2] == end[:2] and not start.endswith("00")
     return f"{start}–{end[2:] if short else end}"
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import ast
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainText
+from pybtex.exceptions import PybtexError
 from pybtex.plugin import find_plugin
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, get_docnames
@@ -23,7 +24,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from briefbook.bibliography.cache import TextCache
 from briefbook.bibliography.check import HOLDERS
-from briefbook.bibliography.labels import Label, assign
+from briefbook.bibliography.labels import assign
 from briefbook.bibliography.near import did_you_mean
 from briefbook.bibliography.references import BriefbookReferenceStyle
 from briefbook.bibliography.roles import CiteRole
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from pybtex.database import Entry
     from pybtex.style import FormattedEntry
+    from pybtex.style.formatting import BaseStyle
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -61,9 +63,9 @@ class CitationDomain(BibtexDomain):
     """Citations and the lists they lead to."""
 
     data_version = 1000 + BibtexDomain.data_version
-    initial_data = {  # noqa: RUF012
+    initial_data = {
         **BibtexDomain.initial_data, "findings": None, "places": {}, "options": None, "order": [], "printed": None}
-    roles = {name: CiteRole() for name in BibtexDomain._role_names}  # noqa: RUF012, SLF001
+    roles = {name: CiteRole() for name in BibtexDomain._role_names}
 
     # -- lists -------------------------------------------------------------------------------------------------
 
@@ -125,7 +127,7 @@ class CitationDomain(BibtexDomain):
             if key in sources:
                 entry = self.bibdata.data.entries[key]
                 formatted = listed(sources[key], label, self._cache.text(sources[key], label.year), f"{prefix}{label}")
-                tooltip = other.format_entry(formatted.label, entry) if other else formatted
+                tooltip = _in_style(other, formatted, entry) if other else formatted
                 yield entry, formatted, None if tooltips_style is None else tooltip
 
     def _outdated(self) -> list[str]:
@@ -181,6 +183,14 @@ class CitationDomain(BibtexDomain):
         if place and key in self.bibdata.data.entries:
             return f"the source {key!r} ({place.path}:{place.line}) is cited, but no bibliography of the book lists it"
         return f"no source has the key {key!r}" + did_you_mean(key, self.bibdata.data.entries)
+
+
+def _in_style(style: BaseStyle, formatted: FormattedEntry, entry: Entry) -> FormattedEntry:
+    """The entry in another style; in ours if that one does not know the type or misses a field."""
+    try:
+        return style.format_entry(formatted.label, entry)
+    except (PybtexError, AttributeError):
+        return formatted
 
 
 def _info(builder: Builder, docname: str, citation: Citation, target: CitationTarget) -> SphinxReferenceInfo:

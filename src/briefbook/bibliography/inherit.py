@@ -7,6 +7,7 @@ are not handed down.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pybtex.database import Entry
@@ -29,7 +30,7 @@ _SINGLE = {"book": {"inbook", "bookinbook", "suppbook"},
 _JOURNALS = {"periodical": {"article", "suppperiodical", "review"}}
 
 
-class ParentMissing(Exception):  # noqa: N818
+class ParentMissing(Exception):
     """A parent that is not there, or that leads back to the child; the message says which."""
 
 
@@ -44,7 +45,7 @@ def expand(entry: Entry, entries: Mapping[str, Entry], _seen: frozenset[str] = f
         _take(child, _parent(key, "xdata", entries, seen), lambda name: (name,))
     for key in _keys(entry.fields.get("crossref", "")):
         parent = _parent(key, "crossref", entries, seen)
-        _take(child, parent, lambda name, type_=parent.type: _handed_down(name, type_, child.type))
+        _take(child, parent, partial(_handed_down, parent=parent.type, child=child.type))
     return child
 
 

@@ -102,7 +102,8 @@ def _sort_key(draft: _Draft) -> tuple[str, int, str, str, str]:
     head = source.words("sortname") or source.words("sortkey") or plain(draft.head.text) or plain(source.title())
     first = date.first if date else None
     number = first.year if first else 10_000 + (0 if draft.label.year[:1].isdigit() else 1)
-    return collate(head), number, collate(source.words("sorttitle") or plain(source.title())), draft.label.year, source.key
+    title = source.words("sorttitle") or plain(source.title())
+    return collate(head), number, collate(title), draft.label.year, source.key
 
 
 def _with_initials(drafts: list[_Draft]) -> list[_Draft]:

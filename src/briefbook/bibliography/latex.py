@@ -123,7 +123,7 @@ class _Scanner:
     ) -> tuple[Rich, int, str]:
         """Read the command at *position*; gives its text, where to go on, and the marks from there on."""
         match = _COMMAND.match(source, position)
-        assert match  # noqa: S101  (a backslash always matches)
+        assert match
         name, end = match.group(1) or match.group(2) or "", match.end()
         if name in DECLARATIONS:
             return EMPTY, end, _with(marks, DECLARATIONS[name])
@@ -144,8 +144,8 @@ class _Scanner:
         if name in ("href", "url", "path", "nolinkurl"):
             address, end = _argument(source, end)
             label, end = _argument(source, end) if name == "href" else (address, end)
-            text = plain(self.read("", depth + 1, label)) if name == "href" else label
-            return rich(text, marks, address if re.match(r"https?://", address) else ""), end
+            words = plain(self.read("", depth + 1, label)) if name == "href" else label
+            return rich(words, marks, address if re.match(r"https?://", address) else ""), end
         for _ in range(SILENT.get(name, 0)):
             _, end = _argument(source, end)
         if name in SILENT:

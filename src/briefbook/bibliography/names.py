@@ -1,8 +1,8 @@
 """Names of persons and bodies: taken apart as BibTeX and biblatex write them, put together as Chicago prints them.
 
-Decisions. Particles (*von*, *de la*) stay with the family name in the list, in the text and in sorting, so that a reader
-finds the name where the text says. Names written in Han, Hangul or Kana are family name first and are never turned
-round nor given a comma. A name in braces of its own is a body's, and stays whole.
+Decisions. Particles (*von*, *de la*) stay with the family name in the list, in the text and in sorting, so that a
+reader finds the name where the text says. Names written in Han, Hangul or Kana are family name first and are never
+turned round nor given a comma. A name in braces of its own is a body's, and stays whole.
 """
 
 from __future__ import annotations
@@ -105,13 +105,13 @@ class People:
             return ", ".join([*forms[:LIST_FIRST], "et al."])
         if self.others:
             return ", ".join([*forms, "et al."]) if commas_for_two or len(forms) > 1 else f"{forms[0]} et al."
-        if len(forms) == 2 and commas_for_two and not self.names[0].literal:  # noqa: PLR2004
+        if len(forms) == 2 and commas_for_two and not self.names[0].literal:
             return f"{forms[0]}, and {forms[1]}"
         return _series(forms)
 
 
 def _series(forms: list[str]) -> str:
-    if len(forms) < 3:  # noqa: PLR2004
+    if len(forms) < 3:
         return " and ".join(forms)
     return f"{', '.join(forms[:-1])}, and {forms[-1]}"
 
@@ -127,7 +127,7 @@ def parse_people(source: str) -> People:
 def problems_of(source: str) -> list[str]:
     """The names in a field that have too many commas to be taken apart."""
     return [piece.strip() for piece in split_top(source, r"\s+and\s+")
-            if not _EXTENDED.match(piece) and len(split_top(piece.strip(), ",")) > 3]  # noqa: PLR2004
+            if not _EXTENDED.match(piece) and len(split_top(piece.strip(), ",")) > 3]
 
 
 def parse_name(source: str) -> Name:
@@ -141,7 +141,7 @@ def parse_name(source: str) -> Name:
     if len(parts) == 1:
         return _without_comma(source)
     prefix, family = _particles(_words(parts[0]))
-    if len(parts) == 2:  # noqa: PLR2004
+    if len(parts) == 2:
         return Name(family, to_text(parts[1]), prefix)
     return Name(family, to_text(", ".join(parts[2:])), prefix, to_text(parts[1]))
 
@@ -176,7 +176,7 @@ def _without_comma(source: str) -> Name:
     if _EAST_ASIAN.fullmatch(source):
         return Name(to_text(source))
     words = _words(source)
-    suffix = to_text(words.pop()) if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004
+    suffix = to_text(words.pop()) if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     first = next((index for index, word in enumerate(words[:-1]) if _is_particle(word)), None)
     if first is None:
         first = max(len(words) - 1, 0)

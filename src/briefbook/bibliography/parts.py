@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefbook.bibliography import datetext
 from briefbook.bibliography.creators import EDITOR_KINDS
 from briefbook.bibliography.punctuation import dashes
-from briefbook.bibliography.rich import EMPTY, Rich, concat, first_upper, join, plain, retext, rich, toggle
+from briefbook.bibliography.rich import EMPTY, Rich, concat, join, plain, rich, toggle
 from briefbook.bibliography.source import encode, with_subtitle
 
 if TYPE_CHECKING:

@@ -31,7 +31,8 @@ def educate(text: str) -> str:
 
 def nest(text: str) -> str:
     """Turn the quotation marks in *text* by one level, because double ones will stand around it."""
-    characters, open_marks = list(text), []
+    characters = list(text)
+    open_marks: list[str] = []
     for index, character in enumerate(text):
         if character in OPENING:
             characters[index] = "“" if len(open_marks) % 2 else "‘"

@@ -1,7 +1,7 @@
 """Reads the project's .bib files into the data that sphinxcontrib-bibtex keeps, and says all that is wrong with them.
 
-sphinxcontrib-bibtex's own reading stops with a traceback at the first fault; it is spared that by finding its data up to
-date already (see ``briefbook.bibliography.domain``).
+sphinxcontrib-bibtex's own reading stops with a traceback at the first fault; it is spared that by finding its data up
+to date already (see ``briefbook.bibliography.setup``).
 """
 
 from __future__ import annotations
@@ -119,8 +119,8 @@ class _Reader:
         first = self.data.entries[raw.key].key
         place = self.places[first]
         same = "again" if first == raw.key else f"beside {first!r}, though keys must differ in more than their case"
-        return Fault(Problem.BIB_DUPLICATE, f"the key {raw.key!r} stands here {same}; {place.path}:{place.line} is kept",
-                     raw.line)
+        what = f"the key {raw.key!r} stands here {same}; {place.path}:{place.line} is kept"
+        return Fault(Problem.BIB_DUPLICATE, what, raw.line)
 
     def _tell(self, path: str, faults: list[Fault]) -> None:
         self.findings += [find(fault.problem, fault.message, path, fault.line) for fault in faults]

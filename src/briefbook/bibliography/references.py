@@ -31,7 +31,7 @@ class BriefbookReferenceStyle(BaseReferenceStyle):
     def role_names(self) -> list[str]:
         return list(ROLES)
 
-    def inner(self, role_name: str) -> Node:  # noqa: ARG002  (the plugin's signature)
+    def inner(self, role_name: str) -> Node:
         """Take up one reference; it is put into words together with its neighbours."""
         return _taken_up
 
@@ -41,7 +41,7 @@ class BriefbookReferenceStyle(BaseReferenceStyle):
 
 
 @node
-def _taken_up(children: list[Any], data: dict[str, Any]) -> Cited:  # noqa: ARG001
+def _taken_up(children: list[Any], data: dict[str, Any]) -> Cited:
     info = data["reference_info"]
     formatted = data["formatted_entry"]
     label = formatted.cited if hasattr(formatted, "cited") else label_of(Source.of(data["entry"]))
@@ -49,7 +49,7 @@ def _taken_up(children: list[Any], data: dict[str, Any]) -> Cited:  # noqa: ARG0
 
 
 @node
-def _worded(children: list[Cited], data: dict[str, Any] | None, role: str) -> BaseText:  # noqa: ARG001
+def _worded(children: list[Cited], data: dict[str, Any] | None, role: str) -> BaseText:
     return Text(*(
         SphinxReferenceText(piece.target, to_pybtex(piece.text))
         if isinstance(piece.target, SphinxReferenceInfo) else to_pybtex(piece.text)

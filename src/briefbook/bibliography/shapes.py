@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefbook.bibliography import parts
 from briefbook.bibliography.punctuation import comma_inside, quoted
-from briefbook.bibliography.rich import EMPTY, Rich, concat, first_upper, join, plain, rich, toggle
+from briefbook.bibliography.rich import EMPTY, Rich, concat, first_upper, join, rich, toggle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +136,8 @@ def _issue(source: Source) -> Rich:
 
 def _volume_and_number(source: Source, name: Rich) -> Rich:
     number = parts.ranged(source, "number") or source.text("issue")
-    both = concat(name, ", " if source.has("series") else " ", parts.ranged(source, "volume"), concat(" (", number, ")") if number else "")
+    both = concat(name, ", " if source.has("series") else " ", parts.ranged(source, "volume"),
+                  concat(" (", number, ")") if number else "")
     return join(": ", [join(", ", [both, parts.ranged(source, "part", "pt. ")]), parts.pages(source)])
 
 

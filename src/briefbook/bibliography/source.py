@@ -116,5 +116,5 @@ def with_subtitle(title: Rich, subtitle: Rich) -> Rich:
 
 def encode(url: str) -> str:
     """An address as a link needs it: what no address may hold is percent-encoded, all else is left as it is."""
-    return "".join(quote(character) if character in ' <>"{}|\\^`' or ord(character) < 32 else character  # noqa: PLR2004
+    return "".join(quote(character) if character in ' <>"{}|\\^`' or ord(character) < 32 else character
                    for character in url)

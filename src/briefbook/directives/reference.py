@@ -31,6 +31,8 @@ class Definitions(SphinxDirective):
             item += nodes.term("", "", nodes.literal("", term))
             item += nodes.classifier("", classifier)
             item += nodes.definition("", *(nodes.paragraph("", text) for text in paragraphs))
+            for part in item.findall(nodes.Element):
+                self.set_source_info(part)
             definitions += item
         return [definitions]
 

@@ -117,8 +117,8 @@ def _run(app: Sphinx) -> bool:
 def _set_pdfs(order: Order, stream: Messages, unreadable: set[str]) -> Outcome:
     """Set every PDF into the stage; the sources have been read, and *unreadable* images been named."""
     app = _application(order, "typstpdf", order.stage / "pdf", stream)
+    app.connect("env-before-read-docs", lambda _app, _env, docnames: docnames.clear())  # nothing is read twice
     builder: Any = app.builder
-    builder.repeats_faults = False
     builder.failures.unreadable_images |= unreadable
     ok = _run(app)
     printed = getattr(builder, "printed", [])
@@ -163,7 +163,7 @@ class Setter:
     """Sets the PDFs beside the web writing where this process can fork, after it where it cannot."""
 
     def __init__(self, order: Order) -> None:
-        self.order = replace(order, fresh=False)
+        self.order = replace(order, fresh=False, jobs=1)
         self.before = Registrations.now()
         self.unreadable: set[str] = set()  #: images that Sphinx could not read and has named
         self.process: BaseProcess | None = None
@@ -230,6 +230,9 @@ def build(order: Order, progress: Progress) -> int:
 
 def _prepare(order: Order) -> None:
     """Make the output folder ready. Raises ``OSError`` where it cannot be, or would cost somebody else's files."""
+    for path in (order.output, *order.output.parents):
+        if path.is_file():
+            raise NotADirectoryError(errno.ENOTDIR, "the output needs a folder, and this is a file", str(path))
     order.output.mkdir(parents=True, exist_ok=True)
     ours = any((order.output / name).exists() for name in (*MADE[2:], ".html.old", ".pdf.old"))
     for final in order.finals.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class Assembler:
         places = self._places(fragments)
         title = self._title(document)
         source = "\n".join([
-            '#import "/briefbook.typ": *',
+            '#import "/press/briefbook.typ": *',
             f"#let xref = xref-in.with({markup.value(places)})",
             f"#let bib-entry = bib-entry-in.with({markup.value(dict.fromkeys(cited, True))})",
             f"#show: document.with({markup.value(self._settings(document, title))})",
@@ -152,12 +153,13 @@ class Assembler:
         config = self.config
         lang, _sep, region = (config.language or "en").replace("_", "-").partition("-")
         meta = self.env.metadata.get(document.start, {})
+        day = edition_day(config)
         book = config.project
         return {
             "layout": document.layout, "paper": config.brief_paper, "title": title, "subtitle": meta.get("deck") or None,
             "author": document.author or config.author, "authors": [document.author or config.author],
             "description": (meta.get("deck") or config.brief_subject) or None,
-            "keywords": list(config.brief_keywords), "date": self._date(),
+            "keywords": list(config.brief_keywords), "date": {"year": day.year, "month": day.month, "day": day.day},
             "lang": lang, "region": region or None, "draft": _("Draft") if config.brief_draft else None,
             "edition": edition_line(self.config), "cutoff-note": _cover_note(config), "dateline": self._dateline(),
             "kicker": book,
@@ -172,20 +174,19 @@ class Assembler:
         known = _("information to %s") % cutoff if cutoff else ""
         return " \N{MIDDLE DOT} ".join(part for part in (edition_line(self.config), known) if part)
 
-    def _date(self) -> dict[str, int] | None:
-        """The edition's date, for metadata; never today's."""
-        iso = self.config.brief_edition_date
-        if not iso:
-            return None
-        day = dt.date.fromisoformat(iso)
-        return {"year": day.year, "month": day.month, "day": day.day}
+
+def edition_day(config: Config) -> dt.date:
+    """The date of the PDFs: the edition's; else that of ``SOURCE_DATE_EPOCH``; else today, UTC, as other builders do."""
+    if config.brief_edition_date:
+        return dt.date.fromisoformat(config.brief_edition_date)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdigit() else dt.datetime.now(dt.UTC)
+    return moment.date()
 
 
-def timestamp(config: Config) -> int | None:
-    """Seconds since 1970, UTC, of the edition's date; it dates the PDF, whenever that is made."""
-    if not config.brief_edition_date:
-        return None
-    return calendar.timegm(dt.date.fromisoformat(config.brief_edition_date).timetuple())
+def timestamp(config: Config) -> int:
+    """The date of the PDFs in seconds since 1970, UTC."""
+    return calendar.timegm(edition_day(config).timetuple())
 
 
 def _cover_note(config: Config) -> str:

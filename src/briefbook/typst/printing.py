@@ -18,6 +18,7 @@ import typst
 from sphinx.locale import __
 from sphinx.util import logging
 
+from briefbook.machine import store
 from briefbook.problems import Problem, report
 from briefbook.typst import fonts, inspection
 from briefbook.typst.assemble import Assembly, look_table, timestamp
@@ -30,17 +31,18 @@ logger = logging.getLogger(__name__)
 _MARKER = re.compile(r"^// @ (.+):(\d+)$", re.MULTILINE)
 _ERROR_PLACE = re.compile(r"\u250c\u2500 (?:.*[\\/])?([^\\/\s]+\.typ):(\d+):(\d+)")
 STATE = "printed.json"
+#: The template and the look, in a folder of their own, where no PDF's source can take their names.
+SUPPORT = ("press/briefbook.typ", "press/look.json")
 
 
 def write_support(folder: Path) -> None:
     """Put the template and the book's look beside the sources."""
-    folder.mkdir(parents=True, exist_ok=True)
     template = (files("briefbook.typst") / "templates" / "briefbook.typ").read_bytes()
     look = json.dumps(look_table(), ensure_ascii=False, indent=1, sort_keys=True).encode()
-    for name, data in (("briefbook.typ", template), ("look.json", look)):
+    for name, data in zip(SUPPORT, (template, look), strict=True):
         path = folder / name
         if not path.is_file() or path.read_bytes() != data:
-            path.write_bytes(data)
+            store(path, data)
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class Printer:
         """Set every PDF that changed; report what goes wrong and go on with the next."""
         write_support(self.workdir)
         self._support = "".join(
-            hashlib.sha256((self.workdir / name).read_bytes()).hexdigest() for name in ("briefbook.typ", "look.json"))
+            hashlib.sha256((self.workdir / name).read_bytes()).hexdigest() for name in SUPPORT)
         found = [self._standing(assembly) or self._print(assembly) for assembly in assemblies]
         return [printed for printed in found if printed is not None]
 
@@ -120,7 +122,7 @@ class Printer:
         source.write_text(assembly.source, encoding="utf-8", newline="\n")
         try:
             return self._compiler.compile_with_warnings(
-                input=str(source), format="pdf", pdf_standards=standards, timestamp=timestamp(self.config) or 0)
+                input=str(source), format="pdf", pdf_standards=standards, timestamp=timestamp(self.config))
         except typst.TypstError as error:
             self._report_typst(assembly, error)
             return None
