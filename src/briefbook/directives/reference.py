@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Definitions(SphinxDirective):
     """A definition list; subclasses say of what."""
 
-    def rows(self) -> Iterable[tuple[str, str, list[str]]]:
+    def rows(self) -> Iterable[tuple[str, str, list[nodes.paragraph]]]:
         """Term, classifier and paragraphs of each entry."""
         raise NotImplementedError
 
@@ -30,7 +30,7 @@ class Definitions(SphinxDirective):
             item = nodes.definition_list_item()
             item += nodes.term("", "", nodes.literal("", term))
             item += nodes.classifier("", classifier)
-            item += nodes.definition("", *(nodes.paragraph("", text) for text in paragraphs))
+            item += nodes.definition("", *paragraphs)
             for part in item.findall(nodes.Element):
                 self.set_source_info(part)
             definitions += item
@@ -40,19 +40,22 @@ class Definitions(SphinxDirective):
 class PressOptions(Definitions):
     """``{press-options}``: every option of ``conf.py`` with its type and default."""
 
-    def rows(self) -> Iterable[tuple[str, str, list[str]]]:
+    def rows(self) -> Iterable[tuple[str, str, list[nodes.paragraph]]]:
         for option in OPTIONS:
             kinds = " or ".join("None" if kind is type(None) else kind.__name__ for kind in option.types)
-            yield option.name, kinds, [option.help, f"Default: {option.default!r}"]
+            default = nodes.paragraph("", "", nodes.Text("Default: "), nodes.literal("", repr(option.default)))
+            yield option.name, kinds, [nodes.paragraph("", option.help), default]
 
 
 class PressProblems(Definitions):
     """``{press-problems}``: every problem with its level, meaning and cure."""
 
-    def rows(self) -> Iterable[tuple[str, str, list[str]]]:
+    def rows(self) -> Iterable[tuple[str, str, list[nodes.paragraph]]]:
         for problem in Problem:
             kind = problem.value
-            yield kind.code, kind.level, [f"{kind.meaning[0].upper()}{kind.meaning[1:]}.", f"Cure: {kind.cure}."]
+            yield kind.code, kind.level, [
+                nodes.paragraph("", f"{kind.meaning[0].upper()}{kind.meaning[1:]}."),
+                nodes.paragraph("", f"Cure: {kind.cure}.")]
 
 
 def setup(app: Sphinx) -> None:
