@@ -99,19 +99,20 @@ class Links:
         """What a link says in a PDF that does not hold its target: its words, chapter number and title."""
         number, title = chapter_of(self.builder.env, docname)
         chapter = (_("Chapter %s") % number) if number else ""
-        full_title = self.builder.env.titles[docname].astext() if docname in self.builder.env.titles else title
+        titles = self.builder.env.titles
+        known = {title.casefold(), titles[docname].astext().casefold() if docname in titles else ""}
         first = docname not in self._named_chapters
         self._named_chapters.add(docname)
         words = node.astext()
-        if words in (title, full_title):
-            name = f"{chapter}: {words}" if chapter else words
-            return markup.text(name)
+        if words in (title, titles[docname].astext() if docname in titles else ""):
+            return markup.text(f"{chapter}: {words}" if chapter else words)
         if words == chapter:
             return body + markup.text(f": {title}")
-        tail = f"{chapter}: {title}" if chapter and first else chapter or title
+        named = words.casefold() in known  # the words are the title already, set as a part of the sentence
+        tail = f"{chapter}: {title}" if chapter and first and not named else chapter or ("" if named else title)
         if not tail or tail == UNTITLED:
             return body
-        return f"{body}{markup.text(', ' + tail)}"
+        return body + markup.text(f", {tail}" if _in_brackets(node) else f" ({tail})")
 
     def visit_download_reference(self: Any, node: addnodes.download_reference) -> None:
         """A file for download is not in the PDF; its words link to the web where that is known."""
@@ -125,3 +126,10 @@ class Links:
 
     def depart_pending_xref(self: Any, node: addnodes.pending_xref) -> None:
         """Nothing to close."""
+
+
+def _in_brackets(node: nodes.Node) -> bool:
+    """Whether the text before *node* opens a bracket that is still open, so that no second one is wanted."""
+    siblings = node.parent.children
+    before = "".join(part.astext() for part in siblings[: siblings.index(node)])
+    return before.count("(") > before.count(")")
