@@ -50,9 +50,12 @@ class Media:
         number = self.figure_number(self.builder.env.domains.standard_domain.get_enumerable_node_type(node) or "figure",
                                     node)
         title = "".join(self.content(caption) for caption in captions)
-        legend = "\n\n".join(self.content(part) for part in legends)
+        subtitles = [part for legend in legends for part in legend.children if "chart-subtitle" in part["classes"]]
+        legend = "\n\n".join(self.children(part, subtitles) for part in legends)
         options = [markup.string("chart" if "chart" in node["classes"] else "figure"),
                    f"[{number}{title}]" if number or title else "none", f"[{legend}]" if legend else "none"]
+        if subtitles:
+            options.append(f"subtitle: [{''.join(self.content(part) for part in subtitles)}]")
         if node.get("align") in PLACES:
             options.append(f"place: {node['align']}")
         if node.get("width") and length(node["width"]):
