@@ -13,7 +13,7 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 BOOK_ARGS ?=
 TEST_ARGS ?=
 
-.PHONY: help book letter test docs bench lock clean distclean
+.PHONY: help book letter watch test docs bench lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
@@ -29,6 +29,9 @@ book: $(VENV)/installed ## build the web edition (build/html) and every PDF (bui
 
 letter: $(VENV)/installed ## the same on US Letter paper, into build/letter
 	@$(VENV)/$(BIN)/python -m briefbook build --output build/letter --paper us-letter $(BOOK_ARGS)
+
+watch: $(VENV)/installed ## build again whenever a source changes
+	@$(VENV)/$(BIN)/python -m briefbook build --watch $(BOOK_ARGS)
 
 test: $(TESTVENV)/installed ## run the tests
 	@$(TESTVENV)/$(BIN)/python -m pytest $(TEST_ARGS)

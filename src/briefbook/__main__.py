@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sphinx.errors import SphinxError
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-j", "--jobs", type=_count, default=1, help="processes that read the sources (default: 1)")
     build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
+    build.add_argument("--watch", action="store_true", help="build again whenever a source changes, until interrupted")
     build.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
     build.add_argument("-q", "--quiet", action="store_true", help="print faults only")
     return parser
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(arguments: argparse.Namespace) -> int:
     from briefbook.press.build import Order, build
     from briefbook.press.progress import Progress
+    from briefbook.press.watch import watch
 
     source = arguments.source.resolve()
     if not (source / "conf.py").is_file():
@@ -65,14 +67,19 @@ def _build(arguments: argparse.Namespace) -> int:
     output = (arguments.output or source / "build").resolve()
     order = Order(source, output, overrides, web=arguments.only != "pdf", pdf=arguments.only != "web",
                   jobs=arguments.jobs, fresh=arguments.fresh)
-    return build(order, Progress(None if arguments.quiet else sys.stdout))
+
+    def progress() -> Progress:
+        return Progress(None if arguments.quiet else sys.stdout)
+
+    if arguments.watch:
+        return watch(order, progress, lambda run: _guarded(run, arguments.traceback))
+    return build(order, progress())
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; exit status 0: done, 1: faults in the book, 2: a wrong call or an unusable machine."""
-    arguments = _parser().parse_args(argv)
+def _guarded(run: Callable[[], int], traceback: bool) -> int:
+    """*run*'s exit status; its errors become one line each."""
     try:
-        return _build(arguments)
+        return run()
     except SphinxError as error:
         print(f"briefbook: {error.category}: {_plain(error)}", file=sys.stderr)
     except OSError as error:
@@ -81,11 +88,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nbriefbook: stopped; nothing was published", file=sys.stderr)
         return 130
     except Exception as error:  # no traceback reaches an author who has not asked for one
-        if arguments.traceback:
+        if traceback:
             raise
         print(f"briefbook: fault in the press or in an extension: {type(error).__name__}: {error} "
               "(--traceback shows where)", file=sys.stderr)
     return 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; exit status 0: done, 1: faults in the book, 2: a wrong call or an unusable machine."""
+    arguments = _parser().parse_args(argv)
+    return _guarded(lambda: _build(arguments), arguments.traceback)
 
 
 if __name__ == "__main__":

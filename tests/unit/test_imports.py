@@ -15,13 +15,14 @@ ROOMS: dict[str, set[str]] = {
     "problems": set(),
     "look": set(),
     "machine": set(),
+    "formulas": set(),
     "analysis": set(),
     "config": {"problems", "analysis"},
     "charts": {"problems", "look", "machine"},
     "bibliography": {"problems"},
     "directives": {"problems", "look", "analysis", "config", "charts"},
-    "web": {"problems", "look", "machine", "analysis", "config", "charts", "directives", "bibliography"},
-    "typst": {"problems", "look", "machine", "analysis", "config", "charts", "directives", "bibliography"},
+    "web": {"problems", "look", "machine", "formulas", "analysis", "config", "charts", "directives", "bibliography"},
+    "typst": {"problems", "look", "machine", "formulas", "analysis", "config", "charts", "directives", "bibliography"},
     "press": {"problems", "machine", "config", "typst", "web"},
 }
 #: Rooms that anyone may use without Sphinx.

@@ -27,6 +27,7 @@ from briefbook.press import warned
 from briefbook.press.fingerprint import digest_of, fingerprint
 from briefbook.press.progress import Progress
 from briefbook.press.publish import publish_trees, recover
+from briefbook.press.sweep import sweep
 from briefbook.typst.failures import Failures, Warned
 from briefbook.typst.printing import Printer
 
@@ -290,6 +291,8 @@ def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, aga
         keeper.attach()
         images.attach()
         warned.reread(app, again)
+        if order.web:
+            sweep(app)
         _follow(app, progress)
 
         def start(*_args: Any) -> None:

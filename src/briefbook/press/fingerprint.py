@@ -26,21 +26,26 @@ def _files(folder: Path, output: Path, depth: int = 0) -> Iterator[Path]:
             yield path
 
 
-def fingerprint(source: Path, output: Path, made: Iterable[str], settings: dict[str, Any]) -> str:
-    """A digest of every input: the files below *source*, the press, the installed packages and the *settings*.
+def input_files(source: Path, output: Path, made: Iterable[str]) -> Iterator[tuple[Path, Path]]:
+    """Every file a build may depend on, below *source* and in the press, each with the root it is below.
 
     *made* names what a build writes into *output*, which may be the source folder itself.
     """
+    results = {output / name for name in made}
+    for root in dict.fromkeys((source, Path(__file__).parents[1])):
+        for path in _files(root, output):
+            if results.isdisjoint((path, *path.parents)):
+                yield root, path
+
+
+def fingerprint(source: Path, output: Path, made: Iterable[str], settings: dict[str, Any]) -> str:
+    """A digest of every input: the files, the installed packages and the *settings*; see :func:`input_files`."""
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode())
     digest.update(sys.version.encode())
     packages = sorted(f"{item.name}={item.version}" for item in distributions())
     digest.update("\n".join(packages).encode())
-    press = Path(__file__).parents[1]
-    results = {output / name for name in made}
-    for root in dict.fromkeys((source, press)):
-        for path in _files(root, output):
-            if results.isdisjoint((path, *path.parents)):
-                digest.update(f"{path.relative_to(root).as_posix()}\0{digest_of(path)}\0".encode())
+    for root, path in input_files(source, output, made):
+        digest.update(f"{path.relative_to(root).as_posix()}\0{digest_of(path)}\0".encode())
     return digest.hexdigest()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -43,18 +44,31 @@ def press_digest() -> str:
     return _digest(path.read_bytes() for path in paths)
 
 
+def _plain(value: object) -> str:
+    """An option's value as text that is the same in every process: no order of sets, no addresses of objects."""
+    if isinstance(value, (set, frozenset)):
+        return repr(sorted(map(_plain, value)))
+    if isinstance(value, (list, tuple)):
+        return repr([_plain(item) for item in value])
+    if isinstance(value, dict):
+        return repr(sorted((str(key), _plain(item)) for key, item in value.items()))
+    if isinstance(value, (str, bytes, int, float, type(None), os.PathLike)):
+        return repr(value)
+    return f"{type(value).__module__}.{type(value).__qualname__} {getattr(value, '__qualname__', '')}"
+
+
 def surroundings(config: Config, env: BuildEnvironment, citations: Iterable[object]) -> str:
     """A digest of all that resolving a document may take from outside it."""
     objects = [(domain.name, sorted(domain.get_objects())) for domain in env.domains.sorted()]
     data = env.domaindata
-    options = sorted((option.name, repr(option.value)) for option in config)
+    options = sorted((option.name, _plain(option.value)) for option in config)
     return _digest([
         sphinx.__version__, press_digest(), options, objects,
         sorted(data["std"]["labels"].items()), sorted(data["std"]["anonlabels"].items()),
         sorted(data["math"]["objects"].items()), sorted(data["citation"]["citations"].items()),
         sorted(env.toc_secnumbers.items()), _fignumbers(env), sorted(citations),  # type: ignore[type-var]
         sorted((name, title.astext()) for name, title in env.titles.items()),
-        sorted((name, sorted(meta.items(), key=repr)) for name, meta in env.metadata.items()),
+        sorted((name, str(meta.get("shorttitle")), str(meta.get("deck"))) for name, meta in env.metadata.items() if meta),
         sorted(getattr(env, "intersphinx_cache", {}) or ()),
     ])
 
