@@ -34,7 +34,7 @@ watch: $(VENV)/installed ## build again whenever a source changes
 	@$(VENV)/$(BIN)/python -m briefbook build --watch $(BOOK_ARGS)
 
 test: $(TESTVENV)/installed ## run the tests
-	@$(TESTVENV)/$(BIN)/python -m pytest $(TEST_ARGS)
+	@$(TESTVENV)/$(BIN)/python -m pytest -n auto $(TEST_ARGS)
 
 docs: $(VENV)/installed ## print this documentation (build/docs)
 	@$(VENV)/$(BIN)/python -m briefbook build docs --output build/docs
