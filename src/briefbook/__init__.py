@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook import bibliography, config, directives, typst, web
+from briefbook import bibliography, config, directives, press, typst, web
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,4 +20,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     bibliography.setup(app)   # how sources are cited and listed
     web.setup(app)            # the theme of the web edition
     typst.setup(app)          # the builders "typst" and "typstpdf"
+    press.setup(app)          # the builder that only reads
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,6 +27,7 @@ from briefbook.press import warned
 from briefbook.press.fingerprint import digest_of, fingerprint
 from briefbook.press.progress import Progress
 from briefbook.press.publish import publish_trees, recover
+from briefbook.press.reading import ReadingBuilder
 from briefbook.press.sweep import sweep
 from briefbook.typst.failures import Failures, Warned
 from briefbook.typst.printing import Printer
@@ -286,7 +287,7 @@ def _build_stage(order: Order, progress: Progress) -> tuple[Outcome, Outcome]:
 def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, again: set[str]) -> Outcome:
     """Read the sources, start *setter*, write the web edition; without one only read."""
     with patch_docutils(str(order.source)), docutils_namespace():
-        app = _application(order, "html" if order.web else "dummy", order.stage / "html", stream)
+        app = _application(order, "html" if order.web else ReadingBuilder.name, order.stage / "html", stream)
         keeper, images = Warned(app), Failures(app.config)
         keeper.attach()
         images.attach()
