@@ -160,6 +160,11 @@ class Pdf:
         """Every tagged link, in reading order."""
         return [self._link(tag) for tag in self.tree.find("Link")]
 
+    @property
+    def uris(self) -> list[str]:
+        """The web addresses that links lead to, each once, in reading order."""
+        return list(dict.fromkeys(link.uri for link in self.links if link.uri))
+
     def _link(self, tag: Tag) -> Link:
         action = tag.annotation.get("/A", {})
         if "/URI" in action:
@@ -171,7 +176,7 @@ class Pdf:
         """The first line of text below a height of a page."""
         text = self._rendered[number - 1].get_textpage()
         boxes = [text.get_rect(at) for at in range(text.count_rects())]
-        below = [box for box in boxes if (box[1] + box[3]) / 2 < top - 9]  # Typst leads to 10 pt above a place
+        below = [box for box in boxes if box[1] < top - 7]  # Typst leads to 10 pt above a place
         if not below:
             return ""
         first = max(below, key=lambda box: box[3])

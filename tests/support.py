@@ -55,8 +55,9 @@ class Project:
         self.source = folder / "source"
         self.conf: dict[str, Any] = {
             "project": "Book", "author": "The editors", "language": "en", "extensions": ["myst_parser", "briefbook"],
-            "myst_enable_extensions": MYST, "html_theme": "basic", "html_copy_source": False,
-            "brief_edition_date": "2026-01-31", "suppress_warnings": []} | conf
+            "html_theme": "basic", "html_copy_source": False, "brief_edition_date": "2026-01-31"} | conf
+        if "myst_parser" in self.conf["extensions"]:
+            self.conf = {"myst_enable_extensions": MYST} | self.conf
         self.write({"conf.py": ""} | dict(files))
 
     def write(self, files: Mapping[str, str | bytes]) -> None:

@@ -65,6 +65,9 @@ class Problem(Enum):
     EMPTY_HEADING = Kind(
         "B111", "error", "a heading has no text",
         "give the heading a text, or remove it")
+    GRAPH = Kind(
+        "B115", "error", "a graph cannot be drawn",
+        "install Graphviz, or name its command in graphviz_dot; mend the graph if that complains")
     MATH = Kind(
         "B112", "error", "a formula cannot be converted",
         "simplify the formula; the TeX of amsmath is understood")

@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,13 @@ SMALL: Files = {
     "conf.py": CONF, "references.bib": BIB, "index.md": INDEX, "chapters/one.md": ONE, "chapters/two.md": TWO,
     "references.md": REFERENCES, "chapters/dot.svg": DOT}
 
+
+#: Lines for conf.py: our theme, without the seconds that its fonts take to cut.
+THEMED = """
+html_theme = "briefbook"
+from briefbook.web import fonts as _fonts
+_fonts._map = lambda faces: [face.name.encode() for face in faces]
+"""
 
 @dataclass(frozen=True)
 class Run:
@@ -188,6 +195,9 @@ class Book:
     def files(self, *parts: str) -> dict[str, str]:
         """Every published file with a digest of its bytes; *parts* are ``html`` and ``pdf`` unless said otherwise."""
         return digests(self.output, parts or ("html", "pdf"))
+
+
+MakeBook = Callable[..., Book]
 
 
 def digests(folder: Path, parts: tuple[str, ...] = ("",)) -> dict[str, str]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import pytest
 
-from books import SMALL, Book, Files
+from books import SMALL, Book, Files, MakeBook
 from shared import once
-
-MakeBook = Callable[..., Book]
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from books import DOT, SMALL, Book, Run, differing
+from books import DOT, SMALL, Book, MakeBook, Run, differing
 from briefbook.__main__ import main
 from briefbook.typst.printing import Printer
-from conftest import MakeBook
 
 WRONG_CALLS = {
     "no command": ([], "required: COMMAND"),

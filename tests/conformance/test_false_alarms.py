@@ -52,13 +52,12 @@ def test_unknown_alarm_stands() -> None:
 
 
 def with_wrong_width(path: Path, target: Path) -> Path:
-    """A copy whose first font declares one glyph twice as wide as it is."""
+    """A copy whose first font declares its glyphs twice as wide as they are."""
     with pikepdf.open(path) as pdf:
         font = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)
                     and item.get("/Subtype") == "/CIDFontType2")
-        widths = next(item for item in font.W if isinstance(item, pikepdf.Array))
-        for index in range(len(widths)):
-            widths[index] = int(widths[index]) * 2
+        for index in range(2, len(font.W), 3):  # Typst writes triples: first, last, width
+            font.W[index] = int(font.W[index]) * 2
         pdf.save(target, deterministic_id=True)
     return target
 

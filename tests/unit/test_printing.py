@@ -101,8 +101,13 @@ def test_support_is_written_once(tmp_path: Path) -> None:
     assert _times(tmp_path) == before
 
 
-@pytest.mark.parametrize(("date", "seconds"), [("1970-01-02", 86400), ("2026-01-31", 1769817600)])
-def test_edition_date_is_a_time_in_utc(date: str, seconds: int | None) -> None:
+@pytest.mark.parametrize(("date", "epoch", "seconds"), [
+    ("1970-01-02", "", 86400), ("2026-01-31", "", 1769817600), ("2026-01-31", "86400", 1769817600),
+    ("", "1769817600", 1769817600), ("", "1769817601", 1769817600)])
+def test_date_is_the_editions_or_the_environments(
+    monkeypatch: pytest.MonkeyPatch, date: str, epoch: str, seconds: int,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert timestamp(SimpleNamespace(brief_edition_date=date)) == seconds  # type: ignore[arg-type]
 
 

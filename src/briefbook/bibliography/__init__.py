@@ -13,6 +13,7 @@ import sphinxcontrib.bibtex.plugin
 from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import is_bibdata_outdated
 
+from briefbook.bibliography import plaintext
 from briefbook.bibliography.domain import CitationDomain
 from briefbook.bibliography.entries import Entry, cited_keys, formatted_entries
 from briefbook.bibliography.reading import read_files
@@ -60,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(CitationDomain, override=True)
     app.add_role("cite", CiteRole(), override=True)
     app.add_post_transform(ListTransform)
+    plaintext.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

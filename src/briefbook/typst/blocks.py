@@ -71,6 +71,11 @@ class Blocks:
                 return ".".join(str(part) for part in numbers[anchor])
         return None
 
+    def visit_label(self: Any, node: nodes.label) -> None:
+        """A label outside of a note, as extensions for tabs write it."""
+        self.anchored(f"#rubric[{self.content(node)}];", node)
+        raise nodes.SkipNode
+
     def visit_subtitle(self: Any, node: nodes.subtitle) -> None:
         self.block(f"#deck[{self.content(node)}];", node)
         raise nodes.SkipNode

@@ -48,7 +48,7 @@ class TypstBuilder(Builder):
     default_translator_class = TypstTranslator
     supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml", "image/png", "image/jpeg", "image/webp"]
-    supported_remote_images = False
+    supported_remote_images = True  # or Sphinx fetches them; no step uses the network, and the translator refuses them
     repeats_faults = True  #: reads a document again that was warned about, to say so again
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:

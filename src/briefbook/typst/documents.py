@@ -56,7 +56,7 @@ def order(env: BuildEnvironment, start: str) -> list[str]:
     seen: dict[str, None] = {}
 
     def walk(docname: str) -> Iterator[str]:
-        if docname in seen:
+        if docname in seen or docname not in env.all_docs:  # a toctree may name genindex and its like
             return
         seen[docname] = None
         yield docname

@@ -26,13 +26,13 @@ class Lists:
         return f"tight: {'true' if tight else 'false'}, {bodies}"
 
     def visit_bullet_list(self: Any, node: nodes.bullet_list) -> None:
-        self.anchored(f"#list({self._items(node)});", node)
+        self.anchored(f"#bullets({self._items(node)});", node)
         raise nodes.SkipNode
 
     def visit_enumerated_list(self: Any, node: nodes.enumerated_list) -> None:
         pattern = node.get("prefix", "") + _ENUM.get(node.get("enumtype", "arabic"), "1") + (node.get("suffix") or ".")
         start = node.get("start", 1)
-        self.anchored(f"#enum(start: {start}, numbering: {markup.string(pattern)}, {self._items(node)});", node)
+        self.anchored(f"#numbers(start: {start}, numbering: {markup.string(pattern)}, {self._items(node)});", node)
         raise nodes.SkipNode
 
     def visit_hlist(self: Any, node: addnodes.hlist) -> None:

@@ -25,10 +25,22 @@ _PIECE = re.compile(r"[^_.,:;=&?()\[\]{}]{0,11}[_.,:;=&?()\[\]{}]+|.{1,12}", re.
 
 #: Characters that PDF/A refuses though they are assigned: the byte order mark.
 _REFUSED = frozenset("\N{ZERO WIDTH NO-BREAK SPACE}")
+#: Characters whose only glyphs stand for several: they would be copied out wrong.
+_UNSOUND = frozenset(map(chr, (
+    0x1DCD, *range(0x870, 0x883), 0x886, *range(0x889, 0x88E), *range(0x8A1, 0x8AA), 0x8AB, *range(0x8AE, 0x8B1),
+    *range(0x8B2, 0x8BB), *range(0x8BE, 0x8C8))))
+#: Characters that print nothing by themselves (Unicode's default ignorable ones): hints to a line-breaker, fillers.
+IGNORABLE = frozenset(map(chr, (
+    0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFFA0, *range(0xFFF0, 0xFFF9),
+    *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000))))
+#: A hint where a word may be divided; Typst prints it twice, and we divide no words.
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
 def string(text: str) -> str:
     """*text* as a Typst string literal."""
+    text = text.replace(_SOFT_HYPHEN, "")
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
@@ -103,14 +115,14 @@ def forbidden(raw: str, coverage: Container[int] | None) -> Iterable[tuple[str, 
     *coverage* holds the code points some font has a glyph for; ``None`` leaves that test out.
     """
     for char in dict.fromkeys(raw):
-        if char in " \t\r\n\f\v" or (char.isascii() and char.isprintable()):
+        if char in " \t\r\n\f\v" or (char.isascii() and char.isprintable()) or char in IGNORABLE:
             continue
         category = unicodedata.category(char)
         if category in ("Cc", "Cs", "Cn", "Zl", "Zp") or char in _REFUSED:
             yield char, "control"
         elif category == "Co":
             yield char, "private"
-        elif coverage is not None and ord(char) not in coverage and category not in ("Cf", "Zs"):
+        elif coverage is not None and (ord(char) not in coverage or char in _UNSOUND) and category != "Zs":
             yield char, "glyph"
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from docutils import nodes
 
+from briefbook.formulas import display_tex, to_mathml
 from briefbook.problems import Problem
 from briefbook.typst import markup
-from briefbook.typst.tex import FormulaError, display_tex, to_typst
+from briefbook.typst.formulas import typst_formula
 
 
 class Mathematics:
@@ -16,14 +17,14 @@ class Mathematics:
 
     def visit_math(self: Any, node: nodes.math) -> None:
         self.emit_anchors(node["ids"])
-        formula = self._formula(node, node.astext())
+        formula = self._formula(node, node.astext(), block=False)
         if formula:
             self.emit(f"#inline-formula({markup.string(_spoken(node))}, ${formula}$);")
         raise nodes.SkipNode
 
     def visit_math_block(self: Any, node: nodes.math_block) -> None:
         whole = node.get("no-wrap", node.get("nowrap"))
-        formula = self._formula(node, node.astext() if whole else display_tex(node.astext()))
+        formula = self._formula(node, node.astext() if whole else display_tex(node.astext()), block=True)
         if formula:
             number = markup.value(self._equation_number(node))
             self.anchored(f"#displayed({markup.string(_spoken(node))}, {number}, $ {formula} $);", node)
@@ -39,12 +40,14 @@ class Mathematics:
             return f"({self.config.math_numsep.join(str(part) for part in parts)})"
         return f"({node['number']})"
 
-    def _formula(self: Any, node: nodes.Element, tex: str) -> str:
+    def _formula(self: Any, node: nodes.Element, tex: str, *, block: bool) -> str:
         try:
-            return to_typst(tex)
-        except FormulaError as error:
+            formula = typst_formula(to_mathml(tex, block=block))
+        except ValueError as error:
             self.fault(Problem.MATH, f"the formula {node.astext()!r} cannot be converted: {error}", node)
             return ""
+        self.check_characters(tex, node, glyphs=False)  # formulas have a font of their own
+        return formula
 
 
 def _spoken(node: nodes.Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from docutils import nodes
 
@@ -110,6 +111,15 @@ class Media:
             arguments.append(f"natural: ({size[0] * 0.75:g}pt, {size[1] * 0.75:g}pt)")
         return f"picture({', '.join(arguments)})"
 
+    def _is_picture(self: Any, uri: str) -> bool:
+        """Whether the file begins as a picture does; an SVG is read to its end."""
+        if Path(uri).suffix.lower() != ".svg":
+            return self.builder.image_size(uri) is not None
+        try:
+            return bool(ElementTree.parse(Path(self.builder.srcdir) / uri).getroot().tag.endswith("svg"))
+        except ElementTree.ParseError:
+            return False
+
     def _image_file(self: Any, node: nodes.image) -> str | None:
         """The image's path under the output folder."""
         uri = node["uri"]
@@ -120,6 +130,8 @@ class Media:
                 self.fault(Problem.MISSING_IMAGE, f"the image {uri!r} cannot be read", node)
         elif Path(uri).suffix.lower() not in FORMATS:
             self.fault(Problem.IMAGE_FORMAT, f"the image {uri!r} is of a format that a PDF cannot hold", node)
+        elif not self._is_picture(uri):
+            self.fault(Problem.MISSING_IMAGE, f"the image {uri!r} is not what its ending says, or is damaged", node)
         else:
             self.fragment.images.append(uri)
             return f"images/{self.builder.place_image(uri)}"

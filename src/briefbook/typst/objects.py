@@ -45,12 +45,18 @@ class Objects:
             self.emit("#new-line();")
 
     def visit_desc_content(self: Any, node: addnodes.desc_content) -> None:
+        """What is said of the object, indented; a heading or a chapter can only begin outside of that."""
+        if any(node.findall(nodes.section)) or any(node.findall(addnodes.toctree)):
+            return
         body = self.content(node)
         if self.prints(body):
             self.block(f"#described[{body}];", node)
         else:
             self.emit(body)
         raise nodes.SkipNode
+
+    def depart_desc_content(self: Any, node: addnodes.desc_content) -> None:
+        self.emit("\n\n")
 
     visit_desc_name, depart_desc_name = _wrap("strong")
     visit_desc_addname, depart_desc_addname = _wrap("")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,6 +21,7 @@ from briefbook.typst.blocks import Blocks
 from briefbook.typst.boxes import Boxes
 from briefbook.typst.code import Code
 from briefbook.typst.fragment import Fragment, Toctree
+from briefbook.typst.graphs import Graphs
 from briefbook.typst.inline import Inline
 from briefbook.typst.links import Links, label_of
 from briefbook.typst.lists import Lists
@@ -42,7 +43,7 @@ _ANCHOR = re.compile(r'#anchor\("(?:[^"\\]|\\.)*"\);|// @ .*\n')
 
 
 class TypstTranslator(Blocks, Lists, Boxes, Code, Inline, Links, Toctrees, Notes, Media, Tables, Mathematics, Objects,
-                      SphinxTranslator):
+                      Graphs, SphinxTranslator):
     """Visits a resolved doctree; see :class:`Fragment` for the result."""
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
@@ -169,11 +170,12 @@ class TypstTranslator(Blocks, Lists, Boxes, Code, Inline, Links, Toctrees, Notes
     def depart_Text(self, node: nodes.Text) -> None:
         """Nothing to close."""
 
-    def check_characters(self, raw: str, node: nodes.Node) -> None:
+    def check_characters(self, raw: str, node: nodes.Node, *, glyphs: bool = True) -> None:
         """Report every character that cannot be printed, by name and place."""
         if raw.isascii() and raw.isprintable():
             return
-        for char, reason in markup.forbidden(raw, self.builder.coverage):  # type: ignore[attr-defined]
+        coverage = self.builder.coverage if glyphs else None  # type: ignore[attr-defined]
+        for char, reason in markup.forbidden(raw, coverage):
             name = markup.char_name(char)
             if reason == "glyph":
                 self.fault(Problem.MISSING_GLYPH, f"no font has a glyph for {name}", node)
@@ -184,15 +186,11 @@ class TypstTranslator(Blocks, Lists, Boxes, Code, Inline, Links, Toctrees, Notes
     # -- what nobody knows -----------------------------------------------------------------------------------------
 
     def unknown_visit(self, node: nodes.Node) -> None:
-        """No silent default: report the node, or print its text where the project asks for that."""
-        name = node.__class__.__name__
-        if self.config.brief_unknown_nodes != "text":
-            self.fault(Problem.UNKNOWN_NODE, f"the PDF cannot set the node {name!r}", node)
-        elif isinstance(node.parent, nodes.TextElement):
-            self.emit(markup.text(node.astext()))
-        elif node.astext().strip():
-            self.block(f"#par[{markup.text(node.astext())}];", node)
+        """No silent default: report the node, or print what text it holds where the project asks for that."""
+        if self.config.brief_unknown_nodes == "text" and node.astext().strip():
+            return
+        self.fault(Problem.UNKNOWN_NODE, f"the PDF cannot set the node {node.__class__.__name__!r}", node)
         raise nodes.SkipNode
 
-    def unknown_departure(self, node: nodes.Node) -> NoReturn:
-        raise AssertionError(f"a visitor for {node.__class__.__name__} has no departure")
+    def unknown_departure(self, node: nodes.Node) -> None:
+        """Nothing to close: the node's own text has been printed."""

@@ -228,7 +228,11 @@ def visit_strip(self: Any, node: likelihood_strip) -> None:
     raise nodes.SkipNode
 
 
-#: Our nodes and their visitors. Only pages in our theme hold them, hence HTML alone.
+def pass_on(self: Any, node: nodes.Element) -> None:
+    """Another builder, should it meet one of these nodes, prints what is in it."""
+
+
+#: Our nodes and their visitors for HTML: only pages in our theme hold them.
 NODES: dict[type[nodes.Element], tuple[Any, Any]] = {
     furniture_slot: (visit_slot, None),
     table_region: (visit_region, depart_region),
@@ -249,5 +253,6 @@ def add_transforms(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     for node, visitors in NODES.items():
-        app.add_node(node, html=visitors)
+        others = {name: (pass_on, pass_on) for name in ("latex", "text", "man", "texinfo", "typst")}
+        app.add_node(node, html=visitors, **others)
     app.connect("builder-inited", add_transforms)
