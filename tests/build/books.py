@@ -19,14 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
+from sphinx.application import builtin_extensions
 
 from pdfreader import Pdf
 
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT = multiprocessing.get_context(METHOD)
 if METHOD == "forkserver":
-    _CONTEXT.set_forkserver_preload(["books", "briefbook.__main__", "briefbook.press.build", "sphinx.cmd.build",
-                                     "briefbook.typst.builder", "myst_parser.sphinx_ext.main"])
+    _CONTEXT.set_forkserver_preload([
+        *builtin_extensions, "sphinx.cmd.build", "sphinx.search.en", "myst_parser.sphinx_ext.main",
+        "sphinxcontrib.bibtex", "briefbook.__main__", "briefbook.press.build", "briefbook.typst.builder"])
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40" fill="#6e1423"/></svg>'
 
@@ -226,6 +228,8 @@ def _call(module: str, arguments: list[str], environment: Mapping[str, str], out
           contextlib.redirect_stdout(shown), contextlib.redirect_stderr(said)):
         sys.argv = [module, *arguments]
         status = sys.modules[module].main(arguments) if module in sys.modules else _main(module)(arguments)
+    import resource; a=resource.getrusage(resource.RUSAGE_SELF); b=resource.getrusage(resource.RUSAGE_CHILDREN)
+    open('/tmp/c/cpu.log','a').write(f'{module} {a.ru_utime+a.ru_stime:.2f} {b.ru_utime+b.ru_stime:.2f} {arguments}\n')
     sys.exit(status)
 
 

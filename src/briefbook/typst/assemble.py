@@ -99,7 +99,9 @@ class Assembler:
 
     def _slot(self, document: Document, toctree: Toctree, seen: list[str], level: int) -> str:
         """The documents of a toctree, their titles at *level* (0: chapters)."""
-        caption = f"\n#part-title({markup.value(toctree.caption)});\n" if toctree.caption else ""
+        own_page = document.layout == "book" and level == 0
+        caption = (f"\n#part-title({markup.value(toctree.caption)}, own-page: {markup.value(own_page)});\n"
+                   if toctree.caption else "")
         inner = [self._body(document, name, seen, level) for name in toctree.docnames if name not in seen]
         return caption + "\n".join(inner)
 
