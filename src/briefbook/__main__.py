@@ -18,16 +18,33 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build the web edition and every PDF",
                                 description="Build the web edition and every PDF; publish all of it or nothing.")
-    build.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+    _source(build)
     build.add_argument("-o", "--output", type=Path, help="where to put html/ and pdf/ (default: SOURCE/build)")
     build.add_argument("--paper", choices=sorted(PAPERS), help="paper of the PDFs (default: as conf.py says)")
     build.add_argument("--only", choices=("web", "pdf"), help="build one of the two")
     build.add_argument("-j", "--jobs", type=int, default=1, help="processes that read the sources (default: 1)")
     build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
-    build.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
     build.add_argument("-q", "--quiet", action="store_true", help="print faults only")
+    schema = commands.add_parser("schema", help="write the JSON Schema of the ledger, for editors",
+                                 description="Write ledger/schema.json, by which editors complete and check facts.")
+    _source(schema)
     return parser
+
+
+def _source(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+    command.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from briefbook.ledger.reading import FOLDER, read_ledger
+    from briefbook.ledger.schema import schema_text
+
+    path = arguments.source / FOLDER / "schema.json"
+    path.write_text(schema_text(read_ledger(arguments.source).ledger.terms), encoding="utf-8", newline="\n")
+    print(path)
+    return 0
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -49,11 +66,14 @@ def _build(arguments: argparse.Namespace) -> int:
     return build(order, Progress(None if arguments.quiet else sys.stdout))
 
 
+COMMANDS = {"build": _build, "schema": _schema}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; exit status 0: done, 1: faults in the book, 2: a wrong call or an unusable machine."""
     arguments = _parser().parse_args(argv)
     try:
-        return _build(arguments)
+        return COMMANDS[arguments.command](arguments)
     except SphinxError as error:
         print(f"briefbook: {error.category}: {error}", file=sys.stderr)
     except OSError as error:

@@ -24,7 +24,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 from briefbook.bibliography.cache import TextCache
 from briefbook.bibliography.check import HOLDERS
 from briefbook.bibliography.labels import Label, assign
-from briefbook.bibliography.near import did_you_mean
+from briefbook.near import did_you_mean
 from briefbook.bibliography.references import BriefbookReferenceStyle
 from briefbook.bibliography.roles import CiteRole
 from briefbook.bibliography.style import NAME, expanded, listed

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, imprint, judgments, likelihood, reference
+from briefbook.directives import boxes, charts, facts, imprint, judgments, likelihood, reference
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> None:
+    app.setup_extension("briefbook.directives.ledger")  # domain: ledger
+    facts.setup(app)       # roles: fact, value
     likelihood.setup(app)  # role: likelihood; directive: likelihood-scale
     judgments.setup(app)   # directive: judgment
     boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind

@@ -21,6 +21,7 @@ from sphinx.util.display import status_iterator
 
 
 from briefbook.bibliography import cited_keys, formatted_entries
+from briefbook.directives.ledger import ledger_of
 from briefbook.machine import store
 from briefbook.typst import fonts
 from briefbook.typst.assemble import Assembler, Assembly
@@ -136,7 +137,7 @@ class TypstBuilder(Builder):
     def _cached(self, docname: str) -> Fragment:
         images = {uri: name for uri, (docnames, name) in self.env.images.items() if docname in docnames}
         doctree_file = Path(self.doctreedir, f"{docname}.doctree")
-        key = self.cache.key(doctree_file.read_bytes(), self._image_digests(images))
+        key = self.cache.key(doctree_file.read_bytes(), self._image_digests(images), ledger_of(self.env).context(docname))
         found = self.cache.get(docname, key)
         if found is not None:
             for uri in found.images:
