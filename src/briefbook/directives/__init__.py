@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, facts, imprint, judgments, likelihood, reference
+from briefbook.directives import boxes, charts, facts, imprint, judgments, likelihood, reference, registers
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     app.setup_extension("briefbook.directives.ledger")  # domain: ledger
     facts.setup(app)       # roles: fact, value
+    registers.setup(app)   # directives: evidence-register, source-register
     likelihood.setup(app)  # role: likelihood; directive: likelihood-scale
     judgments.setup(app)   # directive: judgment
     boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind

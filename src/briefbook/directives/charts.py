@@ -63,8 +63,8 @@ class ChartDirective(SphinxDirective):
         figure += self._image(drawing)
         figure += self._caption()
         figure += self._legend(reading.chart)
-        self.add_name(figure)
         self._register(reading.chart)
+        self.add_name(figure)
         return [figure, *self._data(reading.chart)]
 
     def _register(self, chart: Chart) -> None:
