@@ -2,7 +2,7 @@
 
 ``{fact}`MIL-127` `` prints the citation of the fact's sources and its id, ``(Ajp 2025; MIL-127)``; several facts share
 the brackets. After a bar stand those of their sources that the sentence means, each with a place in it where that helps:
-``{fact}`MIL-127 | msmt2025may-ajp{p. 12}` ``. ``{value}`MIL-127.containers` `` prints a number, formatted; after a bar
+``{fact}`MIL-127 | msmt2025may-ajp{p. 12}` ``; a hyphen there leaves the id alone, where the sources stand already. ``{value}`MIL-127.containers` `` prints a number, formatted; after a bar
 stand words of :data:`briefbook.ledger.formatting.FORMATS`.
 """
 
@@ -67,6 +67,8 @@ class FactRole(SphinxRole):
 
         Sources that the bibliography lacks are left out here: the ledger's own message names them.
         """
+        if chosen == "-":
+            return ""
         domain = ledger_of(self.env)
         facts = [fact for ident in idents if (fact := domain.ledger.facts.get(ident))]
         keys = list(dict.fromkeys(key for fact in facts for key in fact.sources))
