@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.utils.smartquotes import smartyPants
 from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -183,10 +184,10 @@ class FillRegisters(SphinxPostTransform):
     def _standing(self, key: str, docnames: Iterable[str]) -> Iterator[tuple[str, Parts]]:
         fields: Mapping[str, str] = self.domain.source_keys[key].fields
         graded = ": ".join(part for part in (fields.get("grade", ""), fields.get("descriptor", "")) if part)
-        yield _("Grade"), [nodes.Text(graded)] if graded else []
+        yield _("Grade"), [self._text(graded)] if graded else []
         facts = [fact for fact in self.domain.ledger.facts.values() if key in fact.sources]
         origins = [fields["origin"]] if "origin" in fields else self.domain.ledger.origins(fact.id for fact in facts)
-        yield _("Origin"), [nodes.Text("; ".join(origins))] if origins else []
+        yield _("Origin"), [self._text("; ".join(origins))] if origins else []
         copy = [f"{label}: {fields[name]}" for name, label in (
             ("standing", _("standing")), ("titlestatus", _("title")), ("textseen", _("text seen"))) if name in fields]
         yield _("Copy"), [nodes.Text("; ".join(copy))] if copy else []
@@ -194,6 +195,10 @@ class FillRegisters(SphinxPostTransform):
         resting = [entry for entry in self.domain.judgments if any(fact.id in entry.facts for fact in facts)]
         yield _("Judgments"), _listed([self._link(entry.docname, entry.anchor, entry.ident) for entry in resting])
         yield _("Cited in"), _listed([self._link(name, "", self._title(name)) for name in docnames])
+
+    def _text(self, words: str) -> nodes.Text:
+        """Words of the ledger with the quotation marks that Sphinx gives to what is read before."""
+        return nodes.Text(smartyPants(words, "qDe", self.config.language) if self.config.smartquotes else words)
 
     def _fact(self, ident: str) -> addnodes.pending_xref:
         words = nodes.inline("", ident, classes=["fact-id"])
