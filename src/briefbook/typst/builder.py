@@ -28,7 +28,7 @@ from briefbook.typst.assemble import Assembler, Assembly
 from briefbook.typst.cache import FragmentCache, cacheable, surroundings
 from briefbook.typst.documents import documents, order
 from briefbook.typst.failures import Failures
-from briefbook.typst.printing import Printer, write_support
+from briefbook.typst.printing import Printer, write_evidence, write_support
 from briefbook.typst.translator import Fragment, TypstTranslator
 
 if TYPE_CHECKING:
@@ -198,6 +198,7 @@ class TypstBuilder(Builder):
         for assembly in self.assemblies:
             target = self.workdir / f"{assembly.document.name}.typ"
             _replace(target, assembly.source.encode())
+            write_evidence(assembly, self.workdir)
 
     def _refuse(self) -> bool:
         """Whether something was reported that forbids publishing; says so and makes the exit status tell it."""
