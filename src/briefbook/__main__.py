@@ -29,6 +29,13 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="write the JSON Schema of the ledger, for editors",
                                  description="Write ledger/schema.json, by which editors complete and check facts.")
     _source(schema)
+    for name, what, why in (
+            ("recall", "key of a source, or id of a fact", "list every judgment, fact, chart and sentence that falls with it"),
+            ("trace", "id of a judgment or a fact", "print its line of sight: facts, grades, origins, sources")):
+        asking = commands.add_parser(name, help=why, description=f"{why[0].upper()}{why[1:]}.")
+        asking.add_argument("name", metavar="KEY" if name == "recall" else "ID", help=what)
+        _source(asking)
+        asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
     return parser
 
 
@@ -47,14 +54,29 @@ def _schema(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _ask(arguments: argparse.Namespace) -> int:
+    from briefbook.press.asking import print_recall, print_trace, read_book
+    from briefbook.press.build import Order
+
+    source = arguments.source.resolve()
+    if not (source / "conf.py").is_file():
+        return _no_book(arguments)
+    book = read_book(Order(source, (arguments.output or source / "build").resolve()))
+    return {"recall": print_recall, "trace": print_trace}[arguments.command](book, arguments.name)
+
+
+def _no_book(arguments: argparse.Namespace) -> int:
+    print(f"briefbook: {arguments.source}: no conf.py here; name the folder that holds it", file=sys.stderr)
+    return 2
+
+
 def _build(arguments: argparse.Namespace) -> int:
     from briefbook.press.build import Order, build
     from briefbook.press.progress import Progress
 
     source = arguments.source.resolve()
     if not (source / "conf.py").is_file():
-        print(f"briefbook: {arguments.source}: no conf.py here; name the folder that holds it", file=sys.stderr)
-        return 2
+        return _no_book(arguments)
     overrides: dict[str, object] = {}
     if arguments.paper:
         overrides["brief_paper"] = arguments.paper
@@ -66,7 +88,7 @@ def _build(arguments: argparse.Namespace) -> int:
     return build(order, Progress(None if arguments.quiet else sys.stdout))
 
 
-COMMANDS = {"build": _build, "schema": _schema}
+COMMANDS = {"build": _build, "schema": _schema, "recall": _ask, "trace": _ask}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

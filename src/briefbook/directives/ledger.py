@@ -7,7 +7,7 @@ of every fact it used. Whoever prints a fact asks :func:`use_fact` for the link 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
+from briefbook.ledger.graph import ChartEntry, JudgmentEntry
 from briefbook.ledger.reading import Reading, check_sources, read_ledger, stamp_of
 from briefbook.near import did_you_mean
 from briefbook.problems import Problem, report, tell
@@ -37,32 +38,6 @@ NAME = "ledger"
 READ_LEDGER = 450
 #: Stands for the whole ledger among the facts that a document uses.
 ALL = "*"
-
-
-@dataclass(frozen=True)
-class JudgmentEntry:
-    """A judgment as the registers, ``recall`` and ``trace`` name it."""
-
-    ident: str
-    docname: str
-    anchor: str
-    line: int
-    statement: str
-    likelihood: str
-    confidence: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ChartEntry:
-    """A chart and the sources and facts its data come from."""
-
-    name: str
-    docname: str
-    line: int
-    title: str
-    sources: tuple[str, ...]
-    facts: tuple[str, ...]
 
 
 def fact_anchor(ident: str) -> str:
