@@ -150,6 +150,9 @@ class Problem(Enum):
     FACT_ROLE = Kind(
         "E411", "error", "a role of the ledger cannot be read",
         "write {fact}`MIL-127`, {fact}`MIL-127,MIL-128 | key{p. 12}` or {value}`MIL-127.containers | bare`")
+    CHART_FACT = Kind(
+        "E412", "error", "a chart's data differ from the fact they come from",
+        "correct the row, or the fact in ledger/facts")
     OPTION = Kind(
         "F301", "error", "an option in conf.py has a wrong value",
         "give the option a value of the type the message names")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ledger_book import FACTS, TERMS
 
+from briefbook.ledger.charted import unlike
 from briefbook.ledger.reading import check_sources, read_ledger
 from briefbook.ledger.schema import MODELINE, schema_text
 
@@ -124,3 +125,20 @@ def test_every_file_of_the_book_names_the_schema() -> None:
     paths = list((BOOK / "ledger" / "facts").glob("*.yaml"))
     assert paths
     assert [path.name for path in paths if path.read_text(encoding="utf-8").splitlines()[0] != MODELINE] == []
+
+
+@pytest.mark.parametrize(("row", "message"), [
+    ({"fact": "RIV-001", "low": 20000, "high": None, "date": "2019"}, ""),
+    ({"fact": "RIV-001", "low": 4.2, "high": 5.8}, ""),
+    ({"fact": None, "low": 7}, ""),
+    ({"low": 7}, ""),
+    ({"fact": "RIV-001", "low": 20001}, "data.csv:3: E412 low is 20,001, and the numbers of RIV-001 are 4.2, 5.8, 20,000"),
+    ({"fact": "LAK-001", "low": 1}, "data.csv:3: E412 low is 1, and the numbers of LAK-001 are none"),
+    ({"fact": "RIV-003", "low": 1}, "data.csv:3: E409 the ledger has no fact 'RIV-003'; did you mean 'RIV-00"),
+])
+def test_chart_has_the_numbers_of_the_ledger(tmp_path: Path, row: dict[str, object], message: str) -> None:
+    messages(tmp_path)
+    rows: list[dict[str, object]] = [{"fact": "RIV-002", "low": 1200}, row]
+    found = [str(finding) for finding in unlike(read_ledger(tmp_path).ledger, rows, "data.csv")]
+    assert len(found) == bool(message)
+    assert not message or found[0].startswith(message)

@@ -21,7 +21,9 @@ from briefbook.charts.chart import Chart, Dataset, read
 from briefbook.charts.description import Source
 from briefbook.charts.drawing import Drawing, draw
 from briefbook.charts.table import Table, spoken
-from briefbook.directives.ledger import ChartEntry, ledger_of
+from briefbook.directives.ledger import ledger_of
+from briefbook.ledger.charted import unlike
+from briefbook.ledger.graph import ChartEntry
 from briefbook.problems import Finding, Problem, find, report, tell
 
 if TYPE_CHECKING:
@@ -63,12 +65,12 @@ class ChartDirective(SphinxDirective):
         figure += self._image(drawing)
         figure += self._caption()
         figure += self._legend(reading.chart)
-        self._register(reading.chart)
+        self._tell(self._register(reading.chart), figure)
         self.add_name(figure)
         return [figure, *self._data(reading.chart)]
 
-    def _register(self, chart: Chart) -> None:
-        """Tell the ledger what the chart rests on, for registers and recall."""
+    def _register(self, chart: Chart) -> list[Finding]:
+        """Tell the ledger what the chart rests on, for registers and recall; returns where the two disagree."""
         sources = {key for data in chart.datasets for source in data.description.sources for key in source.cite}
         facts = {str(row["fact"]) for data in chart.datasets if data.table for row in data.table.rows if row.get("fact")}
         domain = ledger_of(self.env)
@@ -77,6 +79,8 @@ class ChartDirective(SphinxDirective):
             tuple(sorted(sources)), tuple(sorted(facts))))
         for ident in sorted(facts):
             domain.note_use(self.env.docname, ident, printed=False)
+        return [finding for data in chart.datasets if data.table and domain.is_kept
+                for finding in unlike(domain.ledger, data.table.rows, f"{DATA}/{data.path}")]
 
     def _check(self, figure: nodes.figure) -> None:
         """Report what the chart's author left out."""
