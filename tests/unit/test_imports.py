@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "directives": {"problems", "near", "look", "ledger", "analysis", "config", "charts"},
     "web": {"problems", "look", "machine", "analysis", "config", "charts", "directives", "bibliography"},
     "typst": {"problems", "look", "machine", "ledger", "analysis", "config", "charts", "directives", "bibliography"},
-    "press": {"problems", "near", "ledger", "config", "directives", "typst", "web"},
+    "press": {"problems", "near", "ledger", "bibliography", "config", "directives", "typst", "web"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "near", "placed")

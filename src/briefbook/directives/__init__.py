@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    app.setup_extension("briefbook.directives.ledger")  # domain: ledger
-    facts.setup(app)       # roles: fact, value
+    facts.setup(app)       # roles: fact, value; with the domain of the ledger
     registers.setup(app)   # directives: evidence-register, source-register
     likelihood.setup(app)  # role: likelihood; directive: likelihood-scale
     judgments.setup(app)   # directive: judgment

@@ -159,6 +159,7 @@ def _above(node: nodes.Node) -> list[nodes.Node]:
 
 
 def setup(app: Sphinx) -> None:
+    app.setup_extension("briefbook.directives.ledger")
     app.add_role("fact", FactRole())
     app.add_role("value", ValueRole())
     app.add_post_transform(ValueLinks)

@@ -208,6 +208,7 @@ NODES = {
 
 
 def setup(app: Sphinx) -> None:
+    app.setup_extension("briefbook.directives.ledger")
     app.add_directive("judgment", Judgment)
     for node, visitors in NODES.items():
         app.add_node(node, **visitors)

@@ -216,6 +216,7 @@ def _listed(links: Sequence[nodes.Node]) -> Parts:
 
 
 def setup(app: Sphinx) -> None:
+    app.setup_extension("briefbook.directives.ledger")
     for node in (fact_uses, source_entries):
         app.add_node(node)  # the post-transform leaves none for a builder to print
     app.add_directive("evidence-register", EvidenceRegister)
