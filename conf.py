@@ -12,7 +12,7 @@ language = "en"
 
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "briefbook"]
 source_suffix = {".md": "markdown"}
-include_patterns = ["index.md", "bottom-line.md", "references.md", "imprint.md", "chapters/*.md"]
+include_patterns = ["index.md", "bottom-line.md", "references.md", "imprint.md", "chapters/*.md", "annexes/*.md"]
 root_doc = "index"
 nitpicky = True
 numfig = True

@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build the web edition and every PDF",
                                 description="Build the web edition and every PDF; publish all of it or nothing.")
-    build.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+    _source(build)
     build.add_argument("-o", "--output", type=Path, help="where to put html/ and pdf/ (default: SOURCE/build)")
     build.add_argument("--paper", choices=sorted(PAPERS), help="paper of the PDFs (default: as conf.py says)")
     build.add_argument("--only", choices=("web", "pdf"), help="build one of the two")
@@ -45,9 +45,49 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
     build.add_argument("--watch", action="store_true", help="build again whenever a source changes, until interrupted")
-    build.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
     build.add_argument("-q", "--quiet", action="store_true", help="print faults only")
+    schema = commands.add_parser("schema", help="write the JSON Schema of the ledger, for editors",
+                                 description="Write ledger/schema.json, by which editors complete and check facts.")
+    _source(schema)
+    for name, what, why in (
+            ("recall", "key of a source, or id of a fact", "list every judgment, fact, chart and sentence that falls with it"),
+            ("trace", "id of a judgment or a fact", "print its line of sight: facts, grades, origins, sources")):
+        asking = commands.add_parser(name, help=why, description=f"{why[0].upper()}{why[1:]}.")
+        asking.add_argument("name", metavar="KEY" if name == "recall" else "ID", help=what)
+        _source(asking)
+        asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
     return parser
+
+
+def _source(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+    command.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from briefbook.ledger.reading import FOLDER, read_ledger
+    from briefbook.ledger.schema import schema_text
+
+    path = arguments.source / FOLDER / "schema.json"
+    path.write_text(schema_text(read_ledger(arguments.source).ledger.terms), encoding="utf-8", newline="\n")
+    print(path)
+    return 0
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from briefbook.press.asking import print_recall, print_trace, read_book
+    from briefbook.press.build import Order
+
+    source = arguments.source.resolve()
+    if not (source / "conf.py").is_file():
+        return _no_book(arguments)
+    book = read_book(Order(source, (arguments.output or source / "build").resolve()))
+    return {"recall": print_recall, "trace": print_trace}[arguments.command](book, arguments.name)
+
+
+def _no_book(arguments: argparse.Namespace) -> int:
+    print(f"briefbook: {arguments.source}: no conf.py here; name the folder that holds it", file=sys.stderr)
+    return 2
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -57,8 +97,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
     source = arguments.source.resolve()
     if not (source / "conf.py").is_file():
-        print(f"briefbook: {arguments.source}: no conf.py here; name the folder that holds it", file=sys.stderr)
-        return 2
+        return _no_book(arguments)
     overrides: dict[str, object] = {}
     if arguments.paper:
         overrides["brief_paper"] = arguments.paper
@@ -95,10 +134,13 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
+COMMANDS = {"build": _build, "schema": _schema, "recall": _ask, "trace": _ask}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; exit status 0: done, 1: faults in the book, 2: a wrong call or an unusable machine."""
     arguments = _parser().parse_args(argv)
-    return _guarded(lambda: _build(arguments), arguments.traceback)
+    return _guarded(lambda: COMMANDS[arguments.command](arguments), arguments.traceback)
 
 
 if __name__ == "__main__":

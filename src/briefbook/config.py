@@ -108,6 +108,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("brief_pdf_standards", ["ua-1", "a-3a"], (list, tuple),
            "The PDF standards every PDF must meet; an empty list makes a missing alternative text a warning.",
            _standards),
+    Option("brief_attach_evidence", True, (bool,),
+           "Attach the facts and sources behind each PDF to it, as JSON; without, PDF/A-3 becomes PDF/A-2. Standards that "
+           "allow no attachment, PDF/A-2 and PDF/A-4, leave it out too."),
     Option("brief_paper", "a4", (str,), "Paper of the PDFs: a4 or us-letter.", _one_of(*PAPERS)),
     Option("brief_fonts", [], (list, tuple),
            "Further folders with fonts, for characters that the book's own fonts lack.", _strings),

@@ -27,7 +27,8 @@ class Kind:
 
 
 class Problem(Enum):
-    """All problems, by name; groups: B the press, C citations and sources, D charts and data, F options and directives."""
+    """All problems, by name; groups: B the press, C citations and sources, D charts and data, E the
+    ledger of evidence, F options and directives."""
 
     MISSING_ALT = Kind(
         "B101", "error", "an image or chart has no alternative text",
@@ -119,6 +120,42 @@ class Problem(Enum):
     DRAWING = Kind(
         "D303", "error", "a chart cannot be drawn, or not so that it can be read",
         "mend the Vega-Lite specification")
+    LEDGER_FILE = Kind(
+        "E401", "error", "a file of the ledger is missing or cannot be read",
+        "mend the YAML at the named line; facts stand in ledger/facts/*.yaml, subjects and units in ledger/terms.yaml")
+    FACT_LACKS = Kind(
+        "E402", "error", "a record of the ledger lacks a field it needs",
+        "add the field; ledger/schema.json says what each holds")
+    LEDGER_FIELD = Kind(
+        "E403", "error", "a field of the ledger is unknown or holds what it cannot",
+        "correct the field; ledger/schema.json says what it may hold")
+    LEDGER_DATE = Kind(
+        "E404", "error", "a date of the ledger is no date",
+        "write 2026-04-30, 2026-04 or 2026; an event may span two of these, 2023-09/2025-05")
+    LEDGER_GRADE = Kind(
+        "E405", "error", "a grade is not one of the Admiralty scale",
+        "give reliability A to F, credibility 1 to 6, and a reason")
+    LEDGER_TERM = Kind(
+        "E406", "error", "a subject or a unit is not among those of the book",
+        "correct it, or add it to ledger/terms.yaml")
+    FACT_TWICE = Kind(
+        "E407", "error", "two facts have one id, or two values of a fact one name",
+        "give one of the two an id or name of its own; neither is ever reused")
+    FACT_SOURCE = Kind(
+        "E408", "error", "a fact names a source that the bibliography does not hold",
+        "correct the key, or add the entry to references.bib")
+    FACT_UNKNOWN = Kind(
+        "E409", "error", "the text names a fact that is not in the ledger",
+        "correct the id, or add the fact to ledger/facts")
+    VALUE_UNKNOWN = Kind(
+        "E410", "error", "the text names a value that its fact does not have",
+        "correct the name after the point, or add the value to the fact")
+    FACT_ROLE = Kind(
+        "E411", "error", "a role of the ledger cannot be read",
+        "write {fact}`MIL-127`, {fact}`MIL-127,MIL-128 | key{p. 12}` or {value}`MIL-127.containers | bare`")
+    CHART_FACT = Kind(
+        "E412", "error", "a chart's data differ from the fact they come from",
+        "correct the row, or the fact in ledger/facts")
     OPTION = Kind(
         "F301", "error", "an option in conf.py has a wrong value",
         "give the option a value of the type the message names")

@@ -32,7 +32,7 @@ def assembly(source: str = SOURCE, name: str = "book") -> Assembly:
 
 
 def printer(folder: Path, **settings: Any) -> Printer:
-    config = SimpleNamespace(**{"brief_pdf_standards": ["ua-1"], "brief_edition_date": "2026-01-31"} | settings)
+    config = SimpleNamespace(**{"brief_pdf_standards": ["ua-1"], "brief_attach_evidence": True, "brief_edition_date": "2026-01-31"} | settings)
     (folder / "work" / "images").mkdir(parents=True, exist_ok=True)
     return Printer(config, Path("/book"), folder / "work", folder / "out", ())  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefbook.bibliography.dates import MONTHS
-from briefbook.bibliography.near import did_you_mean
+from briefbook.near import did_you_mean
 from briefbook.problems import Problem
 
 if TYPE_CHECKING:

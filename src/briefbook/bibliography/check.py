@@ -13,7 +13,7 @@ from briefbook.bibliography.bibentry import Fault, RawEntry
 from briefbook.bibliography.inherit import ParentMissing, expand
 from briefbook.bibliography.latex import convert
 from briefbook.bibliography.names import problems_of
-from briefbook.bibliography.near import did_you_mean
+from briefbook.near import did_you_mean
 from briefbook.bibliography.shapes import SHAPES
 from briefbook.bibliography.source import FIELD_ALIASES, TYPE_ALIASES, Source
 from briefbook.problems import Problem

@@ -25,10 +25,10 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 from briefbook.bibliography.cache import TextCache
 from briefbook.bibliography.check import HOLDERS
 from briefbook.bibliography.labels import assign
-from briefbook.bibliography.near import did_you_mean
 from briefbook.bibliography.references import BriefbookReferenceStyle
 from briefbook.bibliography.roles import CiteRole
 from briefbook.bibliography.style import NAME, expanded, listed
+from briefbook.near import did_you_mean
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:

@@ -21,19 +21,15 @@ Further keys, such as ``meaning`` and ``unit`` of a column and ``notes``, are fo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from briefbook.placed import Place, Placed, read_yaml
 from briefbook.problems import Finding, Problem, find
 
 FILE = "description.yaml"
 TYPES = ("text", "number", "date")
-
-Place = tuple[str | int, ...]  # a path of keys and positions from the top of the YAML file
 
 
 @dataclass(frozen=True)
@@ -72,57 +68,20 @@ def read_description(path: Path, shown: str) -> tuple[Description | None, list[F
     """Read the description at *path*; findings name it *shown*. The record is there only if nothing is wrong."""
     if not path.is_file():
         return None, [find(Problem.DATA, "there is no description of the data in this folder", shown)]
-    try:
-        text = path.read_text(encoding="utf-8")
-        tree, data = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
-    except UnicodeDecodeError as error:
-        return None, [find(Problem.DATA, f"the file is not UTF-8: {error.reason} at byte {error.start}", shown)]
-    except (yaml.YAMLError, ValueError) as error:
-        return None, [_yaml_fault(error, shown)]
-    reader = _Reader(shown, data, dict(_lines(tree)) if tree else {})
-    reader.faults += [find(Problem.DATA, f"the key {key!r} stands here twice", shown, line) for key, line in _twice(tree)]
+    placed, findings = read_yaml(path, shown, Problem.DATA)
+    if placed is None:
+        return None, findings
+    reader = _Reader(placed, findings)
     found = reader.description()
     return (None if reader.faults else found), reader.faults
-
-
-def _yaml_fault(error: Exception, shown: str) -> Finding:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return find(Problem.DATA, f"the file is not YAML: {getattr(error, 'problem', None) or error}", shown, line, column)
-
-
-def _lines(node: yaml.Node, place: Place = ()) -> Iterator[tuple[Place, int]]:
-    """The line of every key and list item of a YAML tree."""
-    yield place, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _lines(value, (*place, key.value))
-            yield (*place, key.value), key.start_mark.line + 1  # the key's line wins over its value's
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _lines(item, (*place, index))
-
-
-def _twice(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
-    """Keys given twice, of which YAML would keep the last in silence."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield key.value, key.start_mark.line + 1
-            seen.add(key.value)
-            yield from _twice(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _twice(item)
 
 
 class _Reader:
     """Takes a description apart and keeps what is wrong with it."""
 
-    def __init__(self, shown: str, data: Any, lines: dict[Place, int]) -> None:
-        self.shown, self.data, self.lines = shown, data, lines
-        self.faults: list[Finding] = []
+    def __init__(self, placed: Placed, faults: list[Finding]) -> None:
+        self.shown, self.data, self.placed = placed.path, placed.data, placed
+        self.faults = faults
 
     def description(self) -> Description | None:
         if not isinstance(self.data, dict):
@@ -133,8 +92,7 @@ class _Reader:
             self.date(("as_of",)), self.text(("licence",)), self.sources(), self.columns())
 
     def fault(self, place: Place, message: str) -> None:
-        known = next(place[:end] for end in range(len(place), -1, -1) if place[:end] in self.lines or not end)
-        self.faults.append(find(Problem.DATA, message, self.shown, self.lines.get(known, 1)))
+        self.faults.append(find(Problem.DATA, message, self.shown, self.placed.line(place)))
 
     def value(self, place: Place) -> Any:
         found = self.data

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, imprint, judgments, likelihood, reference
+from briefbook.directives import boxes, charts, facts, imprint, judgments, likelihood, reference, registers
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> None:
+    facts.setup(app)       # roles: fact, value; with the domain of the ledger
+    registers.setup(app)   # directives: evidence-register, source-register
     likelihood.setup(app)  # role: likelihood; directive: likelihood-scale
     judgments.setup(app)   # directive: judgment
     boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind

@@ -21,6 +21,9 @@ from briefbook.charts.chart import Chart, Dataset, read
 from briefbook.charts.description import Source
 from briefbook.charts.drawing import Drawing, draw
 from briefbook.charts.table import Table, spoken
+from briefbook.directives.ledger import ledger_of
+from briefbook.ledger.charted import unlike
+from briefbook.ledger.graph import ChartEntry
 from briefbook.problems import Finding, Problem, find, report, tell
 
 if TYPE_CHECKING:
@@ -62,8 +65,22 @@ class ChartDirective(SphinxDirective):
         figure += self._image(drawing)
         figure += self._caption()
         figure += self._legend(reading.chart)
+        self._tell(self._register(reading.chart), figure)
         self.add_name(figure)
         return [figure, *self._data(reading.chart)]
+
+    def _register(self, chart: Chart) -> list[Finding]:
+        """Tell the ledger what the chart rests on, for registers and recall; returns where the two disagree."""
+        sources = {key for data in chart.datasets for source in data.description.sources for key in source.cite}
+        facts = {str(row["fact"]) for data in chart.datasets if data.table for row in data.table.rows if row.get("fact")}
+        domain = ledger_of(self.env)
+        domain.note_chart(ChartEntry(
+            self.options.get("name", self.arguments[0]), self.env.docname, self.lineno, self.options.get("title", ""),
+            tuple(sorted(sources)), tuple(sorted(facts))))
+        for ident in sorted(facts):
+            domain.note_use(self.env.docname, ident, printed=False)
+        return [finding for data in chart.datasets if data.table and domain.is_kept
+                for finding in unlike(domain.ledger, data.table.rows, f"{DATA}/{data.path}")]
 
     def _check(self, figure: nodes.figure) -> None:
         """Report what the chart's author left out."""
@@ -184,5 +201,6 @@ def _row(cells: Sequence[str], kinds: Sequence[str]) -> nodes.row:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("briefbook.directives.ledger")
     app.add_directive("chart", ChartDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

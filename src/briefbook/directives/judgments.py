@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from briefbook.analysis.likelihood import CONFIDENCE, SCALES
 from briefbook.config import long_date
+from briefbook.directives.ledger import JudgmentEntry, ledger_of, use_fact
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ class Judgment(SphinxDirective):
         parts = [self._part(name, label) for name, label in labels.items() if name in options]
         if options.get("facts"):
             part = nodes.paragraph(classes=["judgment-part", "judgment-facts"])
-            part += [nodes.strong("", _("Rests on:")), nodes.Text(" " + ", ".join(options["facts"]))]
+            part += nodes.strong("", _("Rests on:"))
+            for index, ident in enumerate(options["facts"]):
+                part += [nodes.Text(", " if index else " "), use_fact(self, ident, self.get_location(), printed=False)]
             parts.append(part)
         for part in parts:
             self.set_source_info(part)
@@ -151,6 +154,10 @@ class Judgment(SphinxDirective):
             report(Problem.DIRECTIVE, f"judgment {ident} stands in {std.labels[label][0]} too; an id is never reused",
                    location=node)
         self.state.document.note_explicit_target(node)
+        said = " ".join(part.astext() for part in node.children if "judgment-statement" in part.get("classes", ()))
+        ledger_of(self.env).note_judgment(JudgmentEntry(
+            ident, self.env.docname, label, self.lineno, said.replace("\n", " "), node["likelihood"], node["confidence"],
+            tuple(node["facts"] or ())))
         std.anonlabels[label] = self.env.docname, label
         std.labels[label] = self.env.docname, label, ident
 
@@ -201,6 +208,7 @@ NODES = {
 
 
 def setup(app: Sphinx) -> None:
+    app.setup_extension("briefbook.directives.ledger")
     app.add_directive("judgment", Judgment)
     for node, visitors in NODES.items():
         app.add_node(node, **visitors)

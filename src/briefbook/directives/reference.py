@@ -29,7 +29,7 @@ class Definitions(SphinxDirective):
         for term, classifier, paragraphs in self.rows():
             item = nodes.definition_list_item()
             item += nodes.term("", "", nodes.literal("", term))
-            item += nodes.classifier("", classifier)
+            item += nodes.classifier(classifier, classifier)
             item += nodes.definition("", *paragraphs)
             for part in item.findall(nodes.Element):
                 self.set_source_info(part)

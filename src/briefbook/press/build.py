@@ -101,7 +101,8 @@ class Messages(StringIO):
         return len(text)
 
 
-def _application(order: Order, builder: str, outdir: Path, stream: Messages) -> Sphinx:
+def application(order: Order, builder: str, outdir: Path, stream: Messages) -> Sphinx:
+    """A Sphinx application for *order*, which says what it has to say on *stream*."""
     return Sphinx(
         str(order.source), str(order.source), str(outdir), str(order.doctrees), builder,
         confoverrides=order.overrides, status=None, warning=stream, freshenv=order.fresh, warningiserror=True,
@@ -118,7 +119,7 @@ def _run(app: Sphinx) -> bool:
 
 def _set_pdfs(order: Order, stream: Messages, unreadable: set[str]) -> Outcome:
     """Set every PDF into the stage; the sources have been read, and *unreadable* images been named."""
-    app = _application(order, "typstpdf", order.stage / "pdf", stream)
+    app = application(order, "typstpdf", order.stage / "pdf", stream)
     app.connect("env-before-read-docs", lambda _app, _env, docnames: docnames.clear())  # nothing is read twice
     builder: Any = app.builder
     builder.failures.unreadable_images |= unreadable
@@ -287,7 +288,7 @@ def _build_stage(order: Order, progress: Progress) -> tuple[Outcome, Outcome]:
 def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, again: set[str]) -> Outcome:
     """Read the sources, start *setter*, write the web edition; without one only read."""
     with patch_docutils(str(order.source)), docutils_namespace():
-        app = _application(order, "html" if order.web else ReadingBuilder.name, order.stage / "html", stream)
+        app = application(order, "html" if order.web else ReadingBuilder.name, order.stage / "html", stream)
         keeper, images = Warned(app), Failures(app.config)
         keeper.attach()
         images.attach()

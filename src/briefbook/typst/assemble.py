@@ -16,6 +16,7 @@ from briefbook import look
 from briefbook.config import edition_line, imprint_rows, long_date
 from briefbook.typst import markup
 from briefbook.typst.documents import Document
+from briefbook.typst.evidence import Evidence, attachment
 from briefbook.typst.links import label_of
 from briefbook.typst.fragment import Fragment, Toctree
 
@@ -38,6 +39,12 @@ class Assembly:
     title: str
     links: list[str]     #: labels that its links lead to
     heading_count: int
+    evidence: str = ""   #: what is attached, as JSON
+
+    @property
+    def evidence_file(self) -> str:
+        """The name of the file with the evidence, beside the main file."""
+        return f"{self.document.name}.evidence.json"
 
 
 def look_table() -> dict[str, Any]:
@@ -54,6 +61,7 @@ class Assembler:
         self.config = config
         self.env = env
         self.fragment = fragment
+        self.evidence = Evidence(config, env)
         self.entries = entries  #: key -> formatted entry as markup, in the order of the reference list
 
     # -- one PDF ---------------------------------------------------------------------------------------------------
@@ -66,16 +74,18 @@ class Assembler:
         listed = {key for part in fragments for key in part.listed}
         places = self._places(fragments)
         title = self._title(document)
+        evidence = self.evidence.of(title, docnames, cited)
         source = "\n".join([
             '#import "/press/briefbook.typ": *',
             f"#let xref = xref-in.with({markup.value(places)})",
             f"#let bib-entry = bib-entry-in.with({markup.value(dict.fromkeys(cited, True))})",
             f"#show: document.with({markup.value(self._settings(document, title))})",
+            *([attachment(f"/{document.name}.evidence.json")] if evidence else []),
             body,
             self._references(cited, listed, document),
         ])
         links = sorted(set(places.values()) | {f"source:{key}" for key in cited})
-        return Assembly(document, source, docnames, cited, title, links, self._heading_count(source))
+        return Assembly(document, source, docnames, cited, title, links, self._heading_count(source), evidence)
 
     def _body(self, document: Document, docname: str, seen: list[str], offset: int) -> str:
         """The fragment of *docname*, with the documents of its toctrees in their places."""

@@ -91,6 +91,7 @@ class Blocks:
     #: Classes that give a paragraph a shape of its own, and the template function for it.
     PARAGRAPH_CLASSES = {
         "judgment-head": "judgment-head", "judgment-statement": "judgment-statement", "judgment-part": "judgment-part",
+        "register-statement": "register-statement", "register-part": "register-part",
         "chart-source": "chart-source",
     }
 

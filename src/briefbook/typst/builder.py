@@ -21,13 +21,14 @@ from sphinx.util.display import status_iterator
 
 
 from briefbook.bibliography import cited_keys, formatted_entries
+from briefbook.directives.ledger import ledger_of
 from briefbook.machine import store
 from briefbook.typst import fonts
 from briefbook.typst.assemble import Assembler, Assembly
 from briefbook.typst.cache import FragmentCache, cacheable, surroundings
 from briefbook.typst.documents import documents, order
 from briefbook.typst.failures import Failures
-from briefbook.typst.printing import Printer, write_support
+from briefbook.typst.printing import Printer, write_evidence, write_support
 from briefbook.typst.translator import Fragment, TypstTranslator
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class TypstBuilder(Builder):
     def _cached(self, docname: str) -> Fragment:
         images = {uri: name for uri, (docnames, name) in self.env.images.items() if docname in docnames}
         doctree_file = Path(self.doctreedir, f"{docname}.doctree")
-        key = self.cache.key(doctree_file.read_bytes(), self._image_digests(images))
+        key = self.cache.key(doctree_file.read_bytes(), self._image_digests(images), ledger_of(self.env).context(docname))
         found = self.cache.get(docname, key)
         if found is not None:
             for uri in found.images:
@@ -197,6 +198,7 @@ class TypstBuilder(Builder):
         for assembly in self.assemblies:
             target = self.workdir / f"{assembly.document.name}.typ"
             _replace(target, assembly.source.encode())
+            write_evidence(assembly, self.workdir)
 
     def _refuse(self) -> bool:
         """Whether something was reported that forbids publishing; says so and makes the exit status tell it."""

@@ -91,8 +91,9 @@ class FragmentCache:
         self.folder = folder
         self.around = around
 
-    def key(self, doctree: bytes, images: Iterable[tuple[str, str, bytes]]) -> str:
-        return _digest([self.around, doctree, *images])
+    def key(self, doctree: bytes, images: Iterable[tuple[str, str, bytes]], context: str = "") -> str:
+        """The key of a document; *context* is what it alone takes from the rest of the book, as a register does."""
+        return _digest([self.around, doctree, context, *images])
 
     def _path(self, docname: str) -> Path:
         return self.folder / f"{hashlib.sha256(docname.encode()).hexdigest()[:32]}.json"

@@ -96,7 +96,12 @@ class Links:
         return f"#xref({label}, away: [{away}], url: {markup.value(url)})[{body}];"
 
     def _away(self: Any, node: nodes.reference, docname: str, body: str) -> str:
-        """What a link says in a PDF that does not hold its target: its words, chapter number and title."""
+        """What a link says in a PDF that does not hold its target: its words, chapter number and title.
+
+        The id of a fact says enough: it is looked up in the register by it.
+        """
+        if "fact-link" in node["classes"]:
+            return body
         number, title = chapter_of(self.builder.env, docname)
         chapter = (_("Chapter %s") % number) if number else ""
         titles = self.builder.env.titles

@@ -22,6 +22,7 @@ from briefbook.machine import store
 from briefbook.problems import Problem, report
 from briefbook.typst import fonts, inspection
 from briefbook.typst.assemble import Assembly, look_table, timestamp
+from briefbook.typst.evidence import standards_of
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -43,6 +44,12 @@ def write_support(folder: Path) -> None:
         path = folder / name
         if not path.is_file() or path.read_bytes() != data:
             store(path, data)
+
+
+def write_evidence(assembly: Assembly, folder: Path) -> None:
+    """Put what a PDF attaches beside its source."""
+    if assembly.evidence:
+        (folder / assembly.evidence_file).write_text(assembly.evidence, encoding="utf-8", newline="\n")
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Printer:
     def _inputs(self, assembly: Assembly) -> str:
         """A digest of everything that the PDF's bytes depend on."""
         digest = hashlib.sha256()
-        for part in (assembly.source, self._support, repr(self.config.brief_pdf_standards),
+        for part in (assembly.source, self._support, assembly.evidence, repr(standards_of(self.config)),
                      repr(timestamp(self.config)), version("typst")):
             digest.update(part.encode())
         for name in sorted(set(re.findall(r'picture\("/(images/[^"]+)"', assembly.source))):
@@ -120,6 +127,7 @@ class Printer:
         Printer.has_compiled = True
         source = self.workdir / f"{assembly.document.name}.typ"
         source.write_text(assembly.source, encoding="utf-8", newline="\n")
+        write_evidence(assembly, self.workdir)
         try:
             return self._compiler.compile_with_warnings(
                 input=str(source), format="pdf", pdf_standards=standards, timestamp=timestamp(self.config))
@@ -141,7 +149,7 @@ class Printer:
 
     def _print(self, assembly: Assembly) -> Printed | None:
         started = time.monotonic()
-        compiled = self._compile(assembly, list(self.config.brief_pdf_standards))
+        compiled = self._compile(assembly, standards_of(self.config))
         if compiled is None:
             return None
         data, warnings = compiled
@@ -158,7 +166,7 @@ class Printer:
         partial.write_bytes(data)
         language = (self.config.language or "en").replace("_", "-").partition("-")[0]
         found = inspection.inspect(partial, assembly.title, language, assembly.heading_count,
-                                   self.config.brief_pdf_standards)
+                                   standards_of(self.config))
         for fault in found.faults:
             report(Problem.INSPECTION, f"{name}: {fault}", location=assembly.document.start)
         if found.faults:
