@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -12,26 +14,24 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import pytest
+from sphinx.cmd.build import build_main
 
 from shared import once
 from validators import need_java, verapdf
 
 ROOT = Path(__file__).parents[2]
-#: What the book is made of; the press comes from where it is installed.
-SOURCES = ("conf.py", "index.md", "bottom-line.md", "references.md", "imprint.md", "references.bib", "chapters", "data")
+#: What stands beside the book and is no part of it; the press comes from where it is installed.
+_BESIDE = shutil.ignore_patterns(".*", "__pycache__", "bench", "build", "dist", "docs", "src", "tests", "tools")
 
 
-def build(folder: Path, *arguments: str, **environment: str) -> None:
-    """Copy the book into *folder* and build it there into ``made``; what the build says goes to ``err``."""
-    for name in SOURCES:
-        path = ROOT / name
-        if path.is_dir():
-            shutil.copytree(path, folder / "source" / name)
-        else:
-            (folder / "source").mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, folder / "source" / name)
+def copy(folder: Path) -> None:
+    shutil.copytree(ROOT, folder / "source", ignore=_BESIDE)
+
+
+def build(folder: Path, source: str = "source", *arguments: str, **environment: str) -> None:
+    """Build the book into ``made``; what the build says goes to ``err``."""
     run = subprocess.run(
-        [sys.executable, "-m", "briefbook", "build", "source", "-o", "made", "-q", *arguments], cwd=folder,
+        [sys.executable, "-m", "briefbook", "build", source, "-o", "made", "-q", *arguments], cwd=folder,
         env=os.environ | environment, capture_output=True, encoding="utf-8", check=False)
     (folder / "err").write_text(run.stderr, encoding="utf-8")
     (folder / "status").write_text(str(run.returncode), encoding="utf-8")
@@ -40,7 +40,11 @@ def build(folder: Path, *arguments: str, **environment: str) -> None:
 @pytest.fixture(scope="session")
 def attempt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the build, whether it went through or not."""
-    return once(tmp_path_factory, "book", build)
+    def make(folder: Path) -> None:
+        copy(folder)
+        build(folder)
+
+    return once(tmp_path_factory, "book", make)
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +73,39 @@ def verdicts(made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 @pytest.fixture(scope="session")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A second cold build: another folder, time zone, locale, hash seed, and sources read in parallel."""
-    return once(tmp_path_factory, "a second place", lambda folder: build(
-        folder, "-j", "2", TZ="Asia/Vladivostok", LC_ALL="C", PYTHONHASHSEED="1"))
+    def make(folder: Path) -> None:
+        copy(folder)
+        build(folder, "source", "-j", "2", TZ="Asia/Vladivostok", LC_ALL="C", PYTHONHASHSEED="1")
+
+    return once(tmp_path_factory, "a second place", make)
 
 
 @pytest.fixture(scope="session")
-def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The PDFs on US Letter paper."""
-    return once(tmp_path_factory, "letter", lambda folder: build(folder, "--only", "pdf", "--paper", "us-letter"))
+def letter(attempt: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The PDFs on US Letter paper, from what has been read."""
+    def make(folder: Path) -> None:
+        shutil.copytree(attempt / "made" / "doctrees", folder / "made" / "doctrees")
+        build(folder, str(attempt / "source"), "--only", "pdf", "--paper", "us-letter")
+
+    return once(tmp_path_factory, "letter", make)
+
+
+@pytest.fixture(scope="session")
+def others(attempt: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
+    """Exit status and error lines of other builders, from what has been read; gettext reads for itself."""
+    def make(folder: Path) -> None:
+        shutil.copytree(attempt / "made" / "doctrees", folder / "trees")
+        found = {}
+        for builder in ("text", "epub", "latex", "gettext"):
+            said = io.StringIO()
+            trees = folder / ("trees" if builder != "gettext" else "own")
+            # EPUB asks for a version.
+            with contextlib.redirect_stderr(said):
+                status = build_main(["-q", "-W", "--keep-going", "--no-color", "-b", builder, "-D", "version=1", "-d", str(trees),
+                                     str(attempt / "source"), str(folder / builder)])
+            found[builder] = [status, said.getvalue(), any((folder / builder).iterdir())]
+        (folder / "said.json").write_text(json.dumps(found), encoding="utf-8")
+
+    folder = once(tmp_path_factory, "other-builders", make)
+    found: dict[str, list[object]] = json.loads((folder / "said.json").read_text(encoding="utf-8"))
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,12 @@ PAGES_OF_A_BRIEF = 8
 MEGABYTE = 1_000_000
 
 
+@cache
 def pdf(made: Path, name: str) -> Pdf:
     return Pdf(made / "pdf" / f"{name}.pdf")
 
 
+@cache
 def page(made: Path, name: str) -> Page:
     return Page(made / "html" / f"{name}.html")
 
@@ -261,11 +264,5 @@ def test_likelihood_words_of_the_front_page_keep_their_ranges(made: Path, name: 
 
 
 @pytest.mark.parametrize("builder", ["text", "epub", "latex", "gettext"])
-def test_builder_runs_without_a_warning(attempt: Path, tmp_path: Path, builder: str, capsys: pytest.CaptureFixture[str]) -> None:
-    from sphinx.cmd.build import build_main
-
-    settings = ["-D", "version=1"] if builder == "epub" else []  # EPUB asks for a version
-    status = build_main(["-q", "-W", "--keep-going", "--no-color", "-b", builder, *settings, "-d", str(tmp_path / "trees"),
-                         str(attempt / "source"), str(tmp_path / "out")])
-    assert (status, capsys.readouterr().err) == (0, "")
-    assert any((tmp_path / "out").iterdir())
+def test_builder_runs_without_a_warning(others: dict[str, list[object]], builder: str) -> None:
+    assert others[builder] == [0, "", True]

@@ -228,8 +228,6 @@ def _call(module: str, arguments: list[str], environment: Mapping[str, str], out
           contextlib.redirect_stdout(shown), contextlib.redirect_stderr(said)):
         sys.argv = [module, *arguments]
         status = sys.modules[module].main(arguments) if module in sys.modules else _main(module)(arguments)
-    import resource; a=resource.getrusage(resource.RUSAGE_SELF); b=resource.getrusage(resource.RUSAGE_CHILDREN)
-    open('/tmp/c/cpu.log','a').write(f'{module} {a.ru_utime+a.ru_stime:.2f} {b.ru_utime+b.ru_stime:.2f} {arguments}\n')
     sys.exit(status)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.utils.smartquotes import smartyPants
 from sphinx import addnodes
+from sphinx.errors import NoUri
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
@@ -138,8 +139,12 @@ class FillRegisters(SphinxPostTransform):
                 parts += [nodes.Text(("; " if parts else "") + words), *_listed(links)]
         return [*parts, nodes.Text(".")] if parts else [nodes.Text(_("not yet."))]
 
-    def _link(self, docname: str, anchor: str, words: str) -> nodes.reference:
-        return make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+    def _link(self, docname: str, anchor: str, words: str) -> nodes.inline | nodes.reference:
+        text = nodes.inline("", words)
+        try:
+            return make_refnode(self.app.builder, self.env.docname, docname, anchor, text)
+        except NoUri:  # LaTeX has no place for a document that it does not print
+            return text
 
     def _figure(self, name: str) -> addnodes.pending_xref:
         words = nodes.inline("", name, classes=["xref", "std", "std-numref"])

@@ -69,12 +69,25 @@ class Coverage(Container[int]):
     def __init__(self, folders: tuple[Path, ...]) -> None:
         paths = [path for folder in (*package_folders(), *folders) for path in font_files(folder)]
         self._fonts = [_Font(path) for path in paths]
+        self._folders = folders
         self._known: dict[object, bool] = {}
 
     def __contains__(self, point: object) -> bool:
         if point not in self._known:
-            self._known[point] = any(point in font.points for font in self._fonts)
+            self._known[point] = any(point in font.points for font in self._fonts) or self._in_typst(point)
         return self._known[point]
+
+    def _in_typst(self, point: object) -> bool:
+        """Whether Typst's own fonts, which no file shows, have a glyph: PDF/A refuses to set what has none."""
+        if not isinstance(point, int) or chr(point).isspace():
+            return False
+        source = f'#set document(date: datetime(year: 2000, month: 1, day: 1))\n#"\\u{{{point:x}}}"'
+        try:
+            typst.compile(source.encode(), font_paths=load(self._folders), ignore_system_fonts=True, format="pdf",
+                          pdf_standards=["a-2b"], timestamp=0)
+        except typst.TypstError:
+            return False
+        return True
 
 
 @cache
