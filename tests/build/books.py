@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import multiprocessing
 import os
 import re
@@ -121,6 +122,23 @@ class Run:
         return [line for line in self.err.splitlines() if line.strip()]
 
 
+@dataclass(frozen=True)
+class Running:
+    """A command under way."""
+
+    process: Any
+    out: Path
+    err: Path
+    source: str
+
+    def finish(self) -> Run:
+        self.process.join(300)
+        assert self.process.exitcode is not None, "the command hangs"
+        out, err = (path.read_text(encoding="utf-8") for path in (self.out, self.err))
+        assert "Traceback" not in err, err
+        return Run(self.process.exitcode, out, err.replace(self.source, ""))
+
+
 class Book:
     """A source folder and, beside it, what is made of it."""
 
@@ -169,16 +187,15 @@ class Book:
             str(self.source), str(self.folder / builder)], environment)
 
     def command(self, module: str, arguments: list[str], environment: Mapping[str, str]) -> Run:
+        return self.start(module, arguments, environment).finish()
+
+    def start(self, module: str, arguments: list[str], environment: Mapping[str, str]) -> Running:
+        """Start a command and leave it running, with a process group of its own."""
         self._runs += 1
         streams = [self.folder / f"run{self._runs}.{name}" for name in ("out", "err")]
         process = _CONTEXT.Process(target=_call, args=(module, arguments, dict(environment), *streams))
         process.start()
-        process.join(300)
-        assert process.exitcode is not None, "the command hangs"
-        out, err = (path.read_text(encoding="utf-8") for path in streams)
-        err = err.replace(f"{self.source}/", "")
-        assert "Traceback" not in err, err
-        return Run(process.exitcode, out, err)
+        return Running(process, *streams, f"{self.source}/")
 
     def made(self, *arguments: str) -> Run:
         """Build, and insist that it went through without a word of complaint."""
@@ -221,17 +238,13 @@ def place(message: str) -> tuple[str, int]:
 
 def _call(module: str, arguments: list[str], environment: Mapping[str, str], out: Path, err: Path) -> None:
     """Run the ``main`` of *module* as if typed, in this process."""
+    if hasattr(os, "setsid"):
+        os.setsid()
     os.environ.update(environment)
     if hasattr(time, "tzset"):
         time.tzset()
     with (out.open("w", encoding="utf-8") as shown, err.open("w", encoding="utf-8") as said,
           contextlib.redirect_stdout(shown), contextlib.redirect_stderr(said)):
         sys.argv = [module, *arguments]
-        status = sys.modules[module].main(arguments) if module in sys.modules else _main(module)(arguments)
+        status = importlib.import_module(module).main(arguments)
     sys.exit(status)
-
-
-def _main(module: str) -> Any:
-    import importlib
-
-    return importlib.import_module(module).main

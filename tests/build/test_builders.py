@@ -25,13 +25,14 @@ FORMATS = ("html", "latex", "text", "man", "texinfo", "typst")
 
 
 def our_nodes() -> Iterator[type[nodes.Element]]:
-    """Every node class that the press defines, wherever it does."""
+    """Every node class that the press defines, wherever it does, but placeholders: no builder sees one."""
     seen = set()
     for module in pkgutil.walk_packages(briefbook.__path__, "briefbook."):
         if module.name.endswith("__main__"):
             continue
         for _name, found in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if issubclass(found, nodes.Node) and found.__module__.startswith("briefbook") and found not in seen:
+            ours = issubclass(found, nodes.Node) and found.__module__.startswith("briefbook")
+            if ours and found not in seen and "in its place" not in str(found.__doc__):
                 seen.add(found)
                 yield found
 

@@ -84,7 +84,7 @@ def test_all_wrong_options_are_named_in_one_run(book: Book) -> None:
     assert len(book.build().messages) == len(lines)
 
 
-@pytest.mark.parametrize("line", WRONG_OPTIONS)
+@pytest.mark.parametrize("line", ['brief_paper = "a5"', 'typst_documents = [("nowhere", "book")]'])
 def test_sphinx_build_prints_nothing_with_a_wrong_option(book: Book, line: str) -> None:
     book.conf(line)
     run = book.sphinx()

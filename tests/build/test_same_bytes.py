@@ -80,13 +80,6 @@ def test_two_builders_in_one_process_do_not_disturb_each_other(first: Path, tmp_
     assert differing(written, digests(first / "made" / "html")) == []
 
 
-def test_building_twice_changes_nothing(first: Path, tmp_path: Path) -> None:
-    book = everything(tmp_path)
-    book.made()
-    book.made("--fresh")
-    assert differing(book.files(), Book(first, {}).files()) == []
-
-
 def test_typst_sources_name_no_folder_of_the_machine(tmp_path: Path) -> None:
     book = everything(tmp_path)
     assert book.sphinx("typst").status == 0

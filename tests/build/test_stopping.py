@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from books import Book
+from books import Book, Run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups")
 
@@ -34,28 +32,26 @@ if (_here.parent / "hang").exists():
 """
 
 
-def stop(book: Book, step: str, sign: signal.Signals) -> subprocess.CompletedProcess[str]:
+def stop(book: Book, step: str, sign: signal.Signals) -> Run:
     """Start a build of the changed book, wait until it has reached *step*, and send *sign* to all its processes."""
     book.conf(WAIT.format(step=step))
     book.change("chapters/one.md", "Rivers are long", "Rivers are short")
     (book.folder / "hang").touch()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "briefbook", "build", str(book.source), "-o", str(book.output)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True)
+    running = book.start("briefbook.__main__", ["build", str(book.source), "-o", str(book.output)], {})
     limit = time.monotonic() + 300
     while not (book.folder / "reached").exists():
-        assert process.poll() is None and time.monotonic() < limit, process.communicate()
+        assert running.process.exitcode is None and time.monotonic() < limit, running.finish()
         time.sleep(0.02)
-    os.killpg(process.pid, sign)
-    out, err = process.communicate(timeout=300)
+    os.killpg(running.process.pid, sign)
+    stopped = running.finish()
     (book.folder / "hang").unlink()
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+    return stopped
 
 
 @pytest.mark.parametrize("step", ["reading", "writing", "setting", "publishing"])
 def test_killed_build_leaves_the_last_good_output(built: Book, step: str) -> None:
     before = built.files()
-    assert stop(built, step, signal.SIGKILL).returncode == -signal.SIGKILL
+    assert stop(built, step, signal.SIGKILL).status == -signal.SIGKILL
     assert built.files() == before
     built.made()
     assert "Rivers are short" in built.pdf("one").text
@@ -64,8 +60,8 @@ def test_killed_build_leaves_the_last_good_output(built: Book, step: str) -> Non
 def test_interrupted_build_says_so_and_nothing_more(built: Book) -> None:
     before = built.files()
     stopped = stop(built, "setting", signal.SIGINT)
-    assert stopped.returncode == 130
-    assert stopped.stderr.strip() == "briefbook: stopped; nothing was published"
+    assert stopped.status == 130
+    assert stopped.err.strip() == "briefbook: stopped; nothing was published"
     assert built.files() == before
 
 

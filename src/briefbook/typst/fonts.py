@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import unicodedata
 from collections.abc import Container
 from functools import cache, cached_property
 from pathlib import Path
@@ -78,8 +79,13 @@ class Coverage(Container[int]):
         return self._known[point]
 
     def _in_typst(self, point: object) -> bool:
-        """Whether Typst's own fonts, which no file shows, have a glyph: PDF/A refuses to set what has none."""
-        if not isinstance(point, int) or chr(point).isspace():
+        """Whether Typst's own fonts, which no file shows, have a glyph: PDF/A refuses to set what has none.
+
+        Asked of signs and whole letters only: accented ones would be set in parts, and copied out wrong.
+        """
+        char = chr(point) if isinstance(point, int) else " "
+        composed = unicodedata.decomposition(char).startswith(tuple("0123456789ABCDEF"))
+        if composed or char.isspace() or unicodedata.category(char)[0] == "M" or char == "\N{MILL SIGN}":
             return False
         source = f'#set document(date: datetime(year: 2000, month: 1, day: 1))\n#"\\u{{{point:x}}}"'
         try:
