@@ -19,6 +19,8 @@ _ENVIRONMENT = re.compile(r"\\(begin|end)\{(%s)\}" % _NAMES)
 #: What says nothing to a reader: an equation's own environment, names and numbers, the width of ``alignat``.
 _SILENT = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}|\\(?:nonumber|notag)\b|\\label\{[^{}]*\}"
                      r"|(?<=\\begin\{alignat\})\{\d+\}|(?<=\\begin\{alignat\*\})\{\d+\}")
+#: ``28{,}000``: in TeX the braces keep the comma from being spaced as an operator.
+_GROUPED = re.compile(r"(?<=\d)\{,\}(?=\d)")
 #: Commands that the converter takes for something else, under the names that it knows.
 _RENAMED = {r"\\operatorname\*": r"\\operatorname", r"\\not\s*=": r"\\neq "}
 _WHOLE_ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
@@ -36,6 +38,7 @@ def to_mathml(tex: str, *, block: bool) -> str:
     for command, name in _RENAMED.items():
         tex = re.sub(command, name, tex)
     known = _ENVIRONMENT.sub(lambda match: rf"\{match[1]}{{{_ENVIRONMENTS[match[2]]}}}", _SILENT.sub("", tex))
+    known = _GROUPED.sub(r"\\text{,}", known)
     try:
         made = convert(known, display="block" if block else "inline")
         root = ElementTree.fromstring(made)

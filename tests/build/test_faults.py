@@ -254,3 +254,9 @@ def test_project_without_standards_may_leave_an_alternative_text_out(book: Book)
     run = book.sphinx()
     assert run.status == 0 and len(run.messages) == 1
     assert Path(book.folder / "typstpdf" / "one.pdf").is_file()
+
+
+def test_parallel_sphinx_build_names_and_counts_the_same(book: Book) -> None:
+    spoil(book, *SEVEN)
+    run = book.sphinx("typstpdf", "-j", "2")
+    assert said_of(run) == sorted(SEVEN) and "7 errors, named above" in run.out

@@ -21,10 +21,10 @@ FORMULAS = [
 ]
 FAULTS = {
     r"\foo x": r"'\\foo' is not understood",
-    r"\frac{1}{": "no available tokens",
+    r"\frac{1}{": "its braces do not match",
     "x & y": "outside an environment",
     r"a \\ b": "a line ends outside",
-    "x }": "'}' is not understood",
+    "x }": "its braces do not match",
 }
 
 

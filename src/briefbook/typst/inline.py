@@ -110,7 +110,7 @@ class Inline:
         """
         formats, raw = node.get("format", "").split(), node.astext()
         if "typst" in formats:
-            self.emit(raw if isinstance(node.parent, nodes.TextElement) else f"\n\n{self.marker(node)}{raw}\n\n")
+            self._raw_typst(raw, node)
         elif "html" in formats and _CHECKBOX.fullmatch(raw.strip()):
             self.emit("#task(true);" if 'checked="checked"' in raw else "#task(false);")
         elif "html" in formats and _LINE_BREAK.fullmatch(raw.strip()):
@@ -118,6 +118,13 @@ class Inline:
         elif "html" in formats and raw in ("<s>", "</s>"):
             self._struck(node, raw)
         raise nodes.SkipNode
+
+    def _raw_typst(self: Any, raw: str, node: nodes.raw) -> None:
+        """A block ends with an empty one, or a comment on its last line would hide what follows."""
+        if isinstance(node.parent, nodes.TextElement):
+            self.emit(raw)
+        else:
+            self.block(f"{raw}\n#[];", node)
 
     def _struck(self: Any, node: nodes.raw, tag: str) -> None:
         """Open or close struck text, where the other tag stands beside this one."""

@@ -110,8 +110,9 @@ class TypstTranslator(Blocks, Lists, Boxes, Code, Inline, Links, Toctrees, Notes
         return bool(_ANCHOR.sub("", source).strip())
 
     def block(self, source: str, node: nodes.Node) -> None:
-        """Write a block of its own, after a comment that says where it comes from."""
-        self.emit(f"\n\n{self.marker(node)}{source}\n\n")
+        """Write a block of its own, after a comment that says where it comes from; an empty one leaves nothing."""
+        if source:
+            self.emit(f"\n\n{self.marker(node)}{source}\n\n")
         self.emit_waiting_toctrees()
 
     def anchored(self, source: str, node: nodes.Element) -> None:
@@ -157,9 +158,9 @@ class TypstTranslator(Blocks, Lists, Boxes, Code, Inline, Links, Toctrees, Notes
 
     def depart_document(self, node: nodes.document) -> None:
         self.emit_leftover_notes()
-        source = self.pop()
         if label_of(self.docname, "") not in self.fragment.targets:  # its title was refused
             self.emit_anchors([""])
+        source = self.pop()
         self.fragment.source = re.sub(r"\n{3,}", "\n\n", source).strip("\n") + "\n"
 
     def visit_Text(self, node: nodes.Text) -> None:
