@@ -62,7 +62,6 @@ def test_letter_paper_needs_no_more_care(letter: Path) -> None:
     assert sorted(path.stem for path in (letter / "made" / "pdf").iterdir()) == sorted(PDFS)
 
 
-@pytest.mark.xfail(strict=True, reason="the bottom line is two lines too long for US Letter")
 def test_bottom_line_is_one_page_of_letter_paper(letter: Path) -> None:
     assert text_pages(pdf(letter / "made", "bottom-line")) == 1
 
