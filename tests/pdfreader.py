@@ -181,7 +181,7 @@ class Pdf:
             return ""
         first = max(below, key=lambda box: box[3])
         line = [box for box in boxes if first[1] - 1 < (box[1] + box[3]) / 2 < first[3] + 1]
-        left, bottom, right, top = (pick(sides) for pick, sides in zip((min, min, max, max), zip(*line)))
+        left, bottom, right, top = (pick(sides) for pick, sides in zip((min, min, max, max), zip(*line, strict=True), strict=True))
         return squeeze(text.get_text_bounded(left, bottom, right, top))
 
     @property

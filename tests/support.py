@@ -17,7 +17,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from pdfreader import Pdf
 
-#: A dot, a picture of 8 by 4 pixels: for tests that need some picture.
+#: A picture of 80 by 40 CSS pixels, for tests that need some picture.
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40" fill="#6e1423"/></svg>'
 
 MYST = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist", "strikethrough",

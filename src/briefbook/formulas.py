@@ -15,7 +15,7 @@ _ENVIRONMENTS = {
     "gather": "matrix", "gather*": "matrix", "gathered": "matrix", "multline": "matrix", "multline*": "matrix",
 }
 _NAMES = "|".join(map(re.escape, sorted(_ENVIRONMENTS, key=len, reverse=True)))
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{(%s)\}" % _NAMES)
+_ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({_NAMES})\}}")
 #: What says nothing to a reader: an equation's own environment, names and numbers, the width of ``alignat``.
 _SILENT = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}|\\(?:nonumber|notag)\b|\\label\{[^{}]*\}"
                      r"|(?<=\\begin\{alignat\})\{\d+\}|(?<=\\begin\{alignat\*\})\{\d+\}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +176,7 @@ def test_toctree_with_other_sites_and_generated_pages(tmp_path: Path) -> None:
 
 
 def test_toctree_in_a_section_and_in_a_box(tmp_path: Path) -> None:
-    files = {"index.md": "# Book\n\n" + page("X", "a")[5:], "a.md": "# A\n\n## Section\n\n" + page("", "b")[3:] + "\nAfter.\n",
+    files = {"index.md": page("Book", "a"), "a.md": "# A\n\n## Section\n\n" + page("", "b")[3:] + "\nAfter.\n",
              "b.md": "# B\n\n````{note}\nSee:\n```{toctree}\nc\n```\n````\n", "c.md": page("C")}
     assert outline(tmp_path, files) == [(1, "A"), (2, "Section"), (3, "B"), (4, "C")]
 
@@ -188,7 +189,8 @@ def test_a_document_in_two_toctrees_stands_once(tmp_path: Path) -> None:
 
 
 def test_a_document_without_a_title(tmp_path: Path) -> None:
-    files = {"index.md": page("Book", "a", "Named <b>"), "a.md": page("A") + "\nSee {doc}`words <b>`.\n", "b.md": "Only text.\n"}
+    files = {"index.md": page("Book", "a", "Named <b>"), "a.md": page("A") + "\nSee {doc}`words <b>`.\n",
+             "b.md": "Only text.\n"}
     built = Project(tmp_path, files, suppress_warnings=["toc.no_title"]).build()
     assert (built.status, built.warnings) == (0, [])
     (link,) = [link for link in built.pdf().links if link.words == "words"]
@@ -199,13 +201,13 @@ def test_a_document_without_a_title(tmp_path: Path) -> None:
 
 
 def test_intersphinx(tmp_path: Path) -> None:
-    import zlib
-
-    inventory = b"# Sphinx inventory version 2\n# Project: Other\n# Version: 1\n# The remainder is compressed using zlib.\n"
+    inventory = (b"# Sphinx inventory version 2\n# Project: Other\n# Version: 1\n"
+                 b"# The remainder is compressed using zlib.\n")
     inventory += zlib.compress(b"there std:label -1 page.html#there A place elsewhere\n")
     files: dict[str, Any] = {"index.md": "# Book\n\nSee {external+other:ref}`there`.\n", "objects.inv": inventory}
+    other = ("https://example.org/other", str(tmp_path / "source" / "objects.inv"))
     built = Project(tmp_path, files, extensions=["myst_parser", "sphinx.ext.intersphinx", "briefbook"],
-                    intersphinx_mapping={"other": ("https://example.org/other", str(tmp_path / "source" / "objects.inv"))}).build()
+                    intersphinx_mapping={"other": other}).build()
     assert (built.status, built.warnings) == (0, [])
     assert [(link.words, link.uri) for link in built.pdf().links if link.uri] == [
         ("A place elsewhere", "https://example.org/other/page.html#there")]

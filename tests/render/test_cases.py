@@ -13,6 +13,7 @@ import casefiles
 from casefiles import Case
 from pdfreader import Pdf, Tag
 from support import SVG, Built, Project
+from validators import PROFILES, page_alarms
 
 NAMES = sorted(path.stem for path in casefiles.FOLDER.glob("*.txt"))
 CASES = [pytest.param(name, case, id=f"{name}-{case.docname}") for name in NAMES for case in casefiles.read(name).cases]
@@ -67,5 +68,6 @@ def test_case(name: str, case: Case, set_cases: Any) -> None:
         return
     assert (built.status, built.warnings) == (0, [])
     found = observed(built.pdf(case.docname))
+    assert [alarm for profile in PROFILES for alarm in page_alarms(built.folder / f"{case.docname}.pdf", profile)] == []
     for key, wanted in case.expected.items():
         assert found[key].split("\n") == wanted.split("\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +17,12 @@ from support import SVG, Built, Project
 
 #: Text that means something to Typst, to Markdown, or to our own sources.
 SIGNIFICANT = [
-    "#let x = 1", "#[x]", "$x^2$", "*a*", "_a_", "`a`", "= a", "- a", "+ a", "1. a", "/ a: b", "//", "/* a */", "<a>", "@a",
+    "#let x = 1", "#[x]", "$x^2$", "*a*", "_a_", "`a`", "= a", "- a", "+ a", "1. a", "/ a: b", "//", "/* a */", "<a>",
+    "@a",
     "~", "--", "---", "-?", "...", "\\u{41}", "\\", '"', "'", "https://example.org/a", "a\\", "];", "#anchor(\"a\");",
     "// @ a:1", "#document-title(", "\ufb01", "a\u0301", "x\u0304", "\u00ad", "\u200b", "100 %", "&amp;", "{a}", "[[a]]",
-    "a  b", "\u00a0", "\u3000", "{{ a }}", "|a|", "a_b_c", "#", "%", "\N{EM DASH}", "^a^", "fi ffl", "\N{HORIZONTAL ELLIPSIS}"]
+    "a  b", "\u00a0", "\u3000", "{{ a }}", "|a|", "a_b_c", "#", "%", "\N{EM DASH}", "^a^", "fi ffl",
+    "\N{HORIZONTAL ELLIPSIS}"]
 
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
                             "\ufb05": "st", "\ufb06": "st", **dict.fromkeys(markup.IGNORABLE, "")})
@@ -100,7 +101,8 @@ def from_html(page: Any) -> dict[str, list[str]]:
         "link": words('.//a[@class="reference external"]'), "note": words('.//aside[@role="doc-footnote"]/p'),
         "code": [spaced(text) for text in words(".//code")], "block": words(".//pre"), "title": words(".//h1"),
         "caption": words('.//span[@class="caption-text"]'), "head": words(".//th"),
-        "cell": words(".//td"), "alt": words('.//img[@alt!="x"]/@alt'), "paragraph": words(".//h2/following-sibling::p[1]"),
+        "cell": words(".//td"), "alt": words('.//img[@alt!="x"]/@alt'),
+        "paragraph": words(".//h2/following-sibling::p[1]"),
     }
 
 

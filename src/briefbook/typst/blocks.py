@@ -99,10 +99,7 @@ class Blocks:
     def visit_paragraph(self: Any, node: nodes.paragraph) -> None:
         body = self.content(node)
         call = next((self.PARAGRAPH_CLASSES[name] for name in node["classes"] if name in self.PARAGRAPH_CLASSES), "par")
-        if not self.prints(body):
-            self.emit_anchors(node["ids"])
-            self.emit(body)
-        elif call == "par" and runs_in(node):
+        if not self.prints(body) or (call == "par" and runs_in(node)):
             self.emit_anchors(node["ids"])
             self.emit(body)
         else:

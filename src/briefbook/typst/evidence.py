@@ -42,6 +42,9 @@ class Evidence:
         self.config = config
         self.domain = ledger_of(env)
         self._entries = formatted_entries(env)
+        # By the key that a list gives it, which may have a prefix that the .bib file does not know.
+        self._fields: dict[str, Any] = {
+            citation.key: citation.entry.fields for citation in env.get_domain("cite").citations}  # type: ignore[attr-defined]
 
     def of(self, title: str, docnames: Sequence[str], cited: Sequence[str]) -> str:
         """The JSON for a PDF of *docnames* that cites the sources *cited*; empty where nothing is attached."""
@@ -60,7 +63,7 @@ class Evidence:
 
     def _source(self, key: str) -> dict[str, str]:
         entry = self._entries[key]
-        fields: Any = self.domain.source_keys[key].fields
+        fields = self._fields[key]
         reference = nodes.paragraph("", "", *entry.nodes).astext()
         return {"key": key, "label": entry.label, "reference": reference, "url": fields.get("url", ""),
                 **{name: fields.get(name, "") for name in _STANDING}}

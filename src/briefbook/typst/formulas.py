@@ -24,7 +24,8 @@ _OVER = {
     "^": "hat", "~": "tilde", "\u00af": "overline", "\u2015": "overline", "_": "overline", "\u2192": "arrow",
     "\u20d7": "arrow", ".": "dot", "\u02d9": "dot", "\u00a8": "dot.double", "\u02d8": "breve", "\u02c7": "caron",
     "\u00b4": "acute", "`": "grave", "\u02da": "circle", "\u23de": "overbrace", "\u23b4": "overbracket"}
-_UNDER = {"_": "underline", "\u2015": "underline", "\u0332": "underline", "\u23df": "underbrace", "\u23b5": "underbracket"}
+_UNDER = {
+    "_": "underline", "\u2015": "underline", "\u0332": "underline", "\u23df": "underbrace", "\u23b5": "underbracket"}
 
 
 def typst_formula(mathml: str) -> str:

@@ -24,7 +24,8 @@ def _wrap(call: str) -> tuple[Any, Any]:
 
 #: Classes that change how an inline node is set, and the template function that does it.
 CLASSES = {
-    "likelihood-range": "likelihood-range", "fact-id": "fact-id", "register-id": "register-id", "judgment-standing": "standing",
+    "likelihood-range": "likelihood-range", "fact-id": "fact-id", "register-id": "register-id",
+    "judgment-standing": "standing",
     "menuselection": "menu", "guilabel": "menu", "kbd": "keys", "accelerator": "accelerator",
     "versionmodified": "emph", "strike": "strike", "underline": "underline", "smallcaps": "smallcaps",
 }
