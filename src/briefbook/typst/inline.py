@@ -10,7 +10,7 @@ from docutils import nodes
 from briefbook.typst import markup
 
 
-def _wrap(call: str) -> tuple[Any, Any]:
+def wrap(call: str) -> tuple[Any, Any]:
     """A visit and a departure that put the children into ``#call[...];``."""
     def visit(self: Any, node: nodes.Element) -> None:
         self.emit_anchors(node["ids"])
@@ -38,15 +38,15 @@ _LINE_BREAK = re.compile(r"<br ?/?>")
 class Inline:
     """Emphasis, literals, abbreviations and the inline nodes of Sphinx."""
 
-    visit_strong, depart_strong = _wrap("strong")
-    visit_subscript, depart_subscript = _wrap("sub")
-    visit_superscript, depart_superscript = _wrap("super")
-    visit_title_reference, depart_title_reference = _wrap("emph")
-    visit_literal_emphasis, depart_literal_emphasis = _wrap("codemph")
-    visit_literal_strong, depart_literal_strong = _wrap("codestrong")
-    visit_manpage, depart_manpage = _wrap("emph")
-    visit_problematic, depart_problematic = _wrap("problematic")
-    visit_generated, depart_generated = _wrap("")
+    visit_strong, depart_strong = wrap("strong")
+    visit_subscript, depart_subscript = wrap("sub")
+    visit_superscript, depart_superscript = wrap("super")
+    visit_title_reference, depart_title_reference = wrap("emph")
+    visit_literal_emphasis, depart_literal_emphasis = wrap("codemph")
+    visit_literal_strong, depart_literal_strong = wrap("codestrong")
+    visit_manpage, depart_manpage = wrap("emph")
+    visit_problematic, depart_problematic = wrap("problematic")
+    visit_generated, depart_generated = wrap("")
 
     def visit_emphasis(self: Any, node: nodes.emphasis) -> None:
         self.emit_anchors(node["ids"])

@@ -8,17 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from briefbook.typst import markup
-
-
-def _wrap(call: str) -> tuple[Any, Any]:
-    def visit(self: Any, node: nodes.Element) -> None:
-        self.emit_anchors(node["ids"])
-        self.emit(f"#{call}[")
-
-    def depart(self: Any, node: nodes.Element) -> None:
-        self.emit("];")
-
-    return visit, depart
+from briefbook.typst.inline import wrap
 
 
 class Objects:
@@ -58,12 +48,12 @@ class Objects:
     def depart_desc_content(self: Any, node: addnodes.desc_content) -> None:
         self.emit("\n\n")
 
-    visit_desc_name, depart_desc_name = _wrap("strong")
-    visit_desc_addname, depart_desc_addname = _wrap("")
-    visit_desc_annotation, depart_desc_annotation = _wrap("emph")
-    visit_desc_type, depart_desc_type = _wrap("")
-    visit_desc_inline, depart_desc_inline = _wrap("code")
-    visit_desc_sig_element, depart_desc_sig_element = _wrap("")
+    visit_desc_name, depart_desc_name = wrap("strong")
+    visit_desc_addname, depart_desc_addname = wrap("")
+    visit_desc_annotation, depart_desc_annotation = wrap("emph")
+    visit_desc_type, depart_desc_type = wrap("")
+    visit_desc_inline, depart_desc_inline = wrap("code")
+    visit_desc_sig_element, depart_desc_sig_element = wrap("")
 
     def visit_desc_returns(self: Any, node: addnodes.desc_returns) -> None:
         self.emit(markup.preserved(" \N{RIGHTWARDS ARROW} "))
