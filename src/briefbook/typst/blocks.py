@@ -150,7 +150,8 @@ class Blocks:
 
     visit_comment = visit_substitution_definition = visit_meta = visit_index = visit_nothing
     visit_tabular_col_spec = visit_highlightlang = visit_pending = visit_system_message = visit_nothing
-    visit_viewcode_anchor = visit_decoration = visit_colspec = visit_nothing
+    visit_viewcode_anchor = visit_colspec = visit_nothing
+    visit_decoration = depart_decoration = visit_transparent  # its header and footer are refused: Sphinx prints neither
 
 
 def is_short(parent: nodes.Element) -> bool:
