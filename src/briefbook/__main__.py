@@ -46,8 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
     build.add_argument("--watch", action="store_true", help="build again whenever a source changes, until interrupted")
     build.add_argument("-q", "--quiet", action="store_true", help="print faults only")
-    schema = commands.add_parser("schema", help="write the JSON Schema of the ledger, for editors",
-                                 description="Write ledger/schema.json, by which editors complete and check facts.")
+    schema = commands.add_parser("schema", help="write the JSON Schemas of the ledger, for editors",
+                                 description="Write the schemas in ledger/, by which editors complete and check its files.")
     _source(schema)
     for name, what, why in (
             ("recall", "key of a source, or id of a fact", "list every judgment, fact, chart and sentence that falls with it"),
@@ -66,11 +66,12 @@ def _source(command: argparse.ArgumentParser) -> None:
 
 def _schema(arguments: argparse.Namespace) -> int:
     from briefbook.ledger.reading import FOLDER, read_ledger
-    from briefbook.ledger.schema import schema_text
+    from briefbook.ledger.schema import schema_texts
 
-    path = arguments.source / FOLDER / "schema.json"
-    path.write_text(schema_text(read_ledger(arguments.source).ledger.terms), encoding="utf-8", newline="\n")
-    print(path)
+    for name, text in schema_texts(read_ledger(arguments.source).ledger.terms).items():
+        path = arguments.source / FOLDER / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(path)
     return 0
 
 

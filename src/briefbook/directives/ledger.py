@@ -50,6 +50,11 @@ def use_anchor(ident: str) -> str:
     return f"cites-{ident.lower()}"
 
 
+def collection_key(kind: str, name: str) -> str:
+    """What stands for a series, a matrix or all events among the things that a document uses."""
+    return f"{kind}:{name}"
+
+
 class LedgerDomain(Domain):
     """Facts, what rests on them, and the registers that list them."""
 
@@ -93,6 +98,10 @@ class LedgerDomain(Domain):
         """A digest of a fact and of whether its sources are there; of the whole ledger for ``ALL``."""
         if ident == ALL:
             return _digest([*map(self.digest, self.ledger.facts), self.ledger.terms.model_dump_json()])
+        kind, colon, name = ident.partition(":")
+        if colon:
+            records = getattr(self.reading.collected, kind)
+            return _digest([record.model_dump_json() for key, record in records.items() if name in (ALL, key)])
         fact = self.ledger.facts.get(ident)
         missing = [key for key in fact.sources if key not in self.source_keys] if fact else []
         return _digest([fact.model_dump_json() if fact else "", *missing, str(ident in self.ledger.broken)])
@@ -134,7 +143,7 @@ class LedgerDomain(Domain):
 
     def printing(self, ident: str) -> list[str]:
         """The documents that print a fact, in the order of the book."""
-        order = {docname: index for index, docname in enumerate(_reading_order(self.env))}
+        order = {docname: index for index, docname in enumerate(reading_order(self.env))}
         found = [docname for docname, idents in self.data["printed"].items() if ident in idents]
         return sorted(found, key=lambda docname: (order.get(docname, -1), docname))
 
@@ -226,7 +235,7 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _reading_order(env: BuildEnvironment) -> list[str]:
+def reading_order(env: BuildEnvironment) -> list[str]:
     """Documents as the toctrees have them, from the root."""
     found: dict[str, None] = {}
     waiting = [env.config.root_doc]
