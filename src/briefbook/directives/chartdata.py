@@ -23,6 +23,7 @@ from briefbook.problems import Problem
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
     from briefbook.ledger.collected import Series
 
@@ -111,7 +112,8 @@ def depart_name(self: Any, node: data_file) -> None:
     """Nothing to close."""
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("briefbook.directives.ledger")
     name = (visit_name, depart_name)
     app.add_node(data_file, html=(visit_html, depart_html), latex=name, text=name, man=name, texinfo=name)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
