@@ -43,6 +43,7 @@ class Typed:
 class Dataset:
     """What one chart draws. ``table`` is there for a CSV file or a series, ``None`` for JSON such as a map's outlines."""
 
+    name: str  #: as the specification names it
     path: str  #: below the data folder, as in ``munitions/munitions.csv``; ``ledger/killed.csv`` for a series
     description: Description
     table: Table | None
@@ -153,10 +154,10 @@ class _Read:
         below = str(PurePosixPath(shown).relative_to(self.folder))
         if path.suffix != ".csv":
             values = self.json_values(path, shown)
-            return None if values is None else Dataset(below, description, None, values)
+            return None if values is None else Dataset(url, below, description, None, values)
         table, findings = read_table(path, shown, description, self.numbers.fill)
         self.note(findings)
-        return None if table is None else Dataset(below, description, table, list(table.rows))
+        return None if table is None else Dataset(url, below, description, table, list(table.rows))
 
     def series(self, name: str) -> Dataset | None:
         try:

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.locale import _
 from sphinx.util.osutil import relative_uri
 
-from briefbook.charts.chart import Dataset
+from briefbook.charts.chart import SERIES, Dataset
 from briefbook.charts.description import Column, Description, Source
 from briefbook.charts.table import csv_text, table_of
 from briefbook.directives.ledger import LedgerDomain, collection_key
@@ -80,7 +80,7 @@ def dataset_of(series: Series, found: list[Estimate]) -> Dataset:
         f"ledger/series ({series.id})", series.title, "", series.unit, max((estimate.date for estimate in found), default=""),
         series.licence, tuple(Source(who, keys) for who, keys in reversed(sources.items())), columns)
     table = table_of(columns, [[estimate.cells[column.name] for column in columns] for estimate in found])
-    return Dataset(f"ledger/{series.id}.csv", description, table, list(table.rows))
+    return Dataset(f"{SERIES}{series.id}", f"ledger/{series.id}.csv", description, table, list(table.rows))
 
 
 # -- printing ------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from briefbook.charts.chart import Chart, Dataset, read
 from briefbook.charts.description import Source
 from briefbook.charts.drawing import Drawing, draw
+from briefbook.charts.live import live_text
 from briefbook.charts.table import Table, spoken
 from briefbook.directives.chartdata import LedgerNumbers, data_link
 from briefbook.directives.ledger import ledger_of
@@ -64,6 +65,7 @@ class ChartDirective(SphinxDirective):
         self._tell(findings, figure)
         if reading.chart is None or drawing is None:
             return []
+        figure["live"] = live_text(reading.chart)
         figure += self._image(drawing)
         figure += self._caption()
         figure += self._legend(reading.chart)
