@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, facts, imprint, judgments, likelihood, reference, registers
+from briefbook.directives import boxes, charts, evalrst, facts, imprint, judgments, likelihood, reference, registers
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,4 +18,5 @@ def setup(app: Sphinx) -> None:
     boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind
     imprint.setup(app)     # directive: imprint
     charts.setup(app)      # directive: chart
-    reference.setup(app)   # directives: press-options, press-problems, for the documentation
+    evalrst.setup(app)     # what a fence of reStructuredText defines, its chapter knows
+    reference.setup(app)   # directives: press-options, press-problems, press-example, for documentation

@@ -125,6 +125,9 @@ class Blocks:
         if node.get("literal_block"):
             self.captioned_code(node)
             raise nodes.SkipNode
+        if "example-result" in node["classes"]:
+            self.anchored(f"#example-result[{self.children(node)}];", node)
+            raise nodes.SkipNode
         self.emit("\n\n")
         self.emit_anchors(node["ids"])
 
