@@ -22,7 +22,7 @@ numfig = True
 numfig_secnum_depth = 1
 numfig_format = {"figure": "Figure %s", "table": "Table %s", "section": "Section %s"}
 math_numfig = True
-bibtex_bibfiles = []
+bibtex_bibfiles = ["example.bib"]
 
 html_theme = "briefbook"
 html_title = "briefbook"

@@ -23,7 +23,7 @@ class PressExample(SphinxDirective):
             report(Problem.DIRECTIVE, f"the example {self.name!r} is empty", location=example)
             return []
         typed = "\n".join(self.content)
-        source = nodes.literal_block(typed, typed, language="markdown")
+        source = nodes.literal_block(typed, typed, language="none")
         result = nodes.container("", *self.parse_content_to_nodes(), classes=["example-result"])
         for part in (source, result):
             self.set_source_info(part)

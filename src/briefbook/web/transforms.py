@@ -158,6 +158,17 @@ def _single_cells(row: nodes.row) -> Iterator[nodes.entry]:
         yield cell
 
 
+class Enumerators(SphinxPostTransform):
+    """Keep the brackets around the numbers of a list, which docutils leaves out of a page."""
+
+    default_priority = SHAPING
+
+    def run(self, **kwargs: Any) -> None:
+        for numbers in self.document.findall(nodes.enumerated_list):
+            if numbers.get("suffix") == ")":
+                numbers["classes"].append("brackets" if numbers.get("prefix") else "bracket")
+
+
 class RepeatedTitles(SphinxPostTransform):
     """Drop the title of a box that opens a section of the same name: a page would say it twice in two lines."""
 
@@ -241,7 +252,7 @@ NODES: dict[type[nodes.Element], tuple[Any, Any]] = {
 }
 
 TRANSFORMS: tuple[type[SphinxPostTransform], ...] = (
-    FurnitureSlot, TableRegions, ChartData, Sizes, RepeatedTitles, LikelihoodStrips)
+    FurnitureSlot, TableRegions, ChartData, Sizes, Enumerators, RepeatedTitles, LikelihoodStrips)
 
 
 def add_transforms(app: Sphinx) -> None:
