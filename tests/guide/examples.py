@@ -39,10 +39,10 @@ def examples(page: str) -> list[Example]:
 
 #: Directives whose argument is not a text to print.
 _UNSAID = {"chart", "code-block", "csv-table-file", "figure", "figure-md", "highlight", "image", "include", "index",
-           "judgment", "literalinclude", "only", "option", "program", "raw", "rst-class", "rst:directive", "container"}
+           "judgment", "literalinclude", "only", "option", "productionlist", "program", "raw", "rst-class", "rst:directive", "container"}
 #: Roles whose text is a name of something else.
 _NAMES = {"any", "cite:p", "cite:t", "confval", "cve", "cwe", "doc", "envvar", "eq", "fact", "math", "math:numref",
-          "numref", "option", "pep", "productionlist", "py:func", "ref", "rfc", "term", "token", "value", "external+other:ref"}
+          "numref", "option", "pep", "py:func", "ref", "rfc", "term", "token", "value", "external+other:ref"}
 _OPENING = re.compile(r"^\s*(?:`{3,}|:{3,}|~{3,}|\.\. )(?P<name>\{[\w:+-]+\}|[\w:+-]+(?:::))?(?P<rest>.*)$")
 _OPTION = re.compile(r"^\s*:[\w-]+:(?: .*)?$")
 _ROLE = re.compile(r"(?<!`)\{(?P<name>[\w:+-]+)\}`(?P<text>[^`]*)`")
@@ -55,8 +55,8 @@ def said(source: str) -> set[str]:
     text = re.sub(r"\A---\n.*?^---\n", "", source, flags=re.M | re.S)
     text = re.sub(r"\{\{.*?\}\}|\|\w+\|", " ", text)
     text = re.sub(r'^\{attribution="(.*)"\}$', r"\1", text, flags=re.M)
-    text = re.sub(r"^:(?:param|type|returns|raises)\b.*?:", "", text, flags=re.M)
-    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$|\\begin\{.*?\\end\{\w+\}", " ", text, flags=re.S)
+    text = re.sub(r"^:(?:param [^:]+|type \w+|returns|raises \w+):", "", text, flags=re.M)
+    text = re.sub(r"\$\$.*?\$\$(?: \([\w-]+\))?|\$[^$\n]+\$|\\begin\{.*?\\end\{\w+\}", " ", text, flags=re.S)
     text = re.sub(r"^(?P<marks>`{3,}|:{3,})\{(?:math|raw|toctree|only)\}.*?^(?P=marks)$", " ", text, flags=re.M | re.S)
     lines = "\n".join(_lines(text))
     lines = _ROLE.sub(_spoken_role, lines)
