@@ -40,7 +40,8 @@ class ListTransform(BibliographyTransform):
 
 
 def _blank(node: nodes.Element, key: str) -> nodes.Element:
-    """A copy that knows which source it lists."""
+    """A copy that knows which source it lists; its class tells it from a citation of docutils' own."""
     copy = node.copy()
     copy["bibkey"] = key
+    copy["classes"].append("bib-entry")
     return copy
