@@ -40,8 +40,7 @@ class ListTransform(BibliographyTransform):
 
 
 def _blank(node: nodes.Element, key: str) -> nodes.Element:
-    """A copy that knows which source it lists; its class tells it from a citation of docutils' own."""
+    """A copy that knows which source it lists."""
     copy = node.copy()
     copy["bibkey"] = key
-    copy["classes"].append("bib-entry")
     return copy

@@ -185,6 +185,17 @@ class Tasks(SphinxPostTransform):
                 raw.parent.replace(raw, nodes.Text("\N{BALLOT BOX WITH CHECK} " if done else "\N{BALLOT BOX} "))
 
 
+class Sources(SphinxPostTransform):
+    """Tell the entries of a bibliography, which names and years announce, from citations of docutils' own."""
+
+    default_priority = SHAPING
+
+    def run(self, **kwargs: Any) -> None:
+        for entry in self.document.findall(nodes.citation):
+            if "bibkey" in entry:
+                entry["classes"].append("bib-entry")
+
+
 class RepeatedTitles(SphinxPostTransform):
     """Drop the title of a box that opens a section of the same name: a page would say it twice in two lines."""
 
@@ -282,7 +293,7 @@ NODES: dict[type[nodes.Element], tuple[Any, Any]] = {
 }
 
 TRANSFORMS: tuple[type[SphinxPostTransform], ...] = (
-    FurnitureSlot, TableRegions, ChartData, Sizes, Enumerators, Tasks, RepeatedTitles, LikelihoodStrips)
+    FurnitureSlot, TableRegions, ChartData, Sizes, Enumerators, Tasks, Sources, RepeatedTitles, LikelihoodStrips)
 
 
 def add_transforms(app: Sphinx) -> None:
