@@ -87,7 +87,7 @@ def test_the_guide_says_no_more_than_is_tested() -> None:
     """Every fence of Markdown in the guide is an example, whatever marks or words open it."""
     for page in PAGES:
         text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
-        assert len(re.findall(r"^[`:~]{3,}.*(?:markdown|example)", text, flags=re.M)) == len(examples(page)), page
+        assert len(re.findall(r"^[`:~]{3,}.*(?:markdown|press-example)", text, flags=re.M)) == len(examples(page)), page
 
 
 def test_the_guide_has_examples() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, evalrst, facts, imprint, judgments, likelihood, reference, registers
+from briefbook.directives import boxes, charts, evalrst, facts, grammar, imprint, judgments, likelihood, reference, registers
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,4 +19,5 @@ def setup(app: Sphinx) -> None:
     imprint.setup(app)     # directive: imprint
     charts.setup(app)      # directive: chart
     evalrst.setup(app)     # what a fence of reStructuredText defines, its chapter knows
+    grammar.setup(app)     # directive: productionlist, in Markdown
     reference.setup(app)   # directives: press-options, press-problems, press-example, for documentation
