@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, evalrst, facts, grammar, imprint, judgments, likelihood, reference, registers
+from briefbook.directives import (
+    boxes,
+    charts,
+    evalrst,
+    facts,
+    grammar,
+    imprint,
+    judgments,
+    likelihood,
+    reference,
+    registers,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
