@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, collected, facts, imprint, judged, judgments, likelihood, reference, registers
+from briefbook.directives import (
+    boxes,
+    charts,
+    collected,
+    evalrst,
+    facts,
+    grammar,
+    imprint,
+    judged,
+    judgments,
+    likelihood,
+    reference,
+    registers,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,4 +33,6 @@ def setup(app: Sphinx) -> None:
     boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind
     imprint.setup(app)     # directive: imprint
     charts.setup(app)      # directive: chart
-    reference.setup(app)   # directives: press-options, press-problems, for the documentation
+    evalrst.setup(app)     # what a fence of reStructuredText defines, its chapter knows
+    grammar.setup(app)     # directive: productionlist, in Markdown
+    reference.setup(app)   # directives: press-options, press-problems, press-example, for documentation
