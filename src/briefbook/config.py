@@ -68,6 +68,12 @@ def _pairs(value: Any) -> str | None:
     return None if ok else "expected a list of (role, name) pairs"
 
 
+def _budgets(value: Any) -> str | None:
+    ok = isinstance(value, dict) and all(
+        isinstance(name, str) and isinstance(pages, int) and not isinstance(pages, bool) and pages > 0 for name, pages in value.items())
+    return None if ok else "expected pages by layout or by name of a PDF, such as {'brief': 8}"
+
+
 def _documents(value: Any) -> str | None:
     if not isinstance(value, (list, tuple)):
         return "expected a list of tuples (startdocname, targetname, title, author, layout)"
@@ -111,6 +117,12 @@ OPTIONS: tuple[Option, ...] = (
     Option("brief_attach_evidence", True, (bool,),
            "Attach the facts and sources behind each PDF to it, as JSON; without, PDF/A-3 becomes PDF/A-2. Standards that "
            "allow no attachment, PDF/A-2 and PDF/A-4, leave it out too."),
+    Option("brief_page_budgets", {"page": 1, "brief": 8, "executive-summary": 3}, (dict,),
+           "The most pages of a PDF, its reference list not counted, by its layout or by its own name, which comes first; "
+           "a layout without a budget may be as long as it likes.", _budgets),
+    Option("brief_check", None, (bool, type(None)),
+           "Hold the text to the editorial rules in every build, and publish nothing over an error; without a value, a book that "
+           "keeps a ledger is held to them."),
     Option("brief_paper", "a4", (str,), "Paper of the PDFs: a4 or us-letter.", _one_of(*PAPERS)),
     Option("brief_fonts", [], (list, tuple),
            "Further folders with fonts, for characters that the book's own fonts lack.", _strings),

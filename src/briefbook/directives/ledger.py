@@ -134,7 +134,7 @@ class LedgerDomain(Domain):
 
     def printing(self, ident: str) -> list[str]:
         """The documents that print a fact, in the order of the book."""
-        order = {docname: index for index, docname in enumerate(_reading_order(self.env))}
+        order = {docname: index for index, docname in enumerate(reading_order(self.env))}
         found = [docname for docname, idents in self.data["printed"].items() if ident in idents]
         return sorted(found, key=lambda docname: (order.get(docname, -1), docname))
 
@@ -205,7 +205,7 @@ class LedgerDomain(Domain):
 
 
 def use_fact(asker: SphinxDirective | SphinxRole, ident: str, place: Any, *, printed: bool) -> nodes.Node:
-    """The link to a fact's entry in the register; an unknown id is reported at *place* and stays visible."""
+    """The link to a fact's entry in the register; an unknown id stays visible, and is reported at *place* if there is one."""
     domain = ledger_of(asker.env)
     domain.note_use(asker.env.docname, ident, printed=printed)
     known = domain.ledger.facts
@@ -214,7 +214,8 @@ def use_fact(asker: SphinxDirective | SphinxRole, ident: str, place: Any, *, pri
         return addnodes.pending_xref(
             "", words, refdomain=NAME, reftype="fact", reftarget=ident, refdoc=asker.env.docname, refwarn=False)
     asker.env.note_reread()
-    report(Problem.FACT_UNKNOWN, f"the ledger has no fact {ident!r}" + did_you_mean(ident, known), location=place)
+    if place is not None:
+        report(Problem.FACT_UNKNOWN, f"the ledger has no fact {ident!r}" + did_you_mean(ident, known), location=place)
     return nodes.strong(ident, f"[{ident}?]")
 
 
@@ -226,7 +227,7 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _reading_order(env: BuildEnvironment) -> list[str]:
+def reading_order(env: BuildEnvironment) -> list[str]:
     """Documents as the toctrees have them, from the root."""
     found: dict[str, None] = {}
     waiting = [env.config.root_doc]

@@ -1,0 +1,127 @@
+"""Numbers and dates in running text, and which digits are neither: years, ordinals, names, references.
+
+A figure is a number in digits, or a number word before hundred, thousand, million or billion. No figures are: years,
+months, parts of dates, ordinals, numbers of resolutions, articles, chapters and pages, calibres (152 mm), names (KN-23,
+Room 39, 38 North) and compounds that count nothing (a 24-hour watch).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefbook.analysis.passages import blotted
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")
+_MONTH = "(?:" + "|".join(_MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_FULL_DATE = re.compile(rf"\b(?P<day>{_DAY})(?:\s?[-–]\s?{_DAY})?\s+(?P<month>{_MONTH}),?\s+(?P<year>{_YEAR})\b"
+                        rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY}),?\s+(?P<year2>{_YEAR})\b"
+                        rf"|(?<![\w-])(?P<iso>{_YEAR}-\d\d-\d\d)(?![\w-])")
+_LABELS = r"""(?:chapters?|ch\.|sections?|sec\.|articles?|art\.|resolutions?|figures?|fig\.|tables?|annex(?:es)?|appendix|
+paragraphs?|paras?\.?|parts?|pages?|pp?\.|no\.|nos\.|numbers?|notes?|footnotes?|box|options?|steps?|phases?|items?|clauses?|
+rules?|room|office|bureau|unit|division|group|levels?|tiers?|versions?|volumes?|vol\.|issue|act|titles?|directive|regulation|
+decree|orders?|law|routes?|line|camp|plant|factory|shop|type|mark|mk|model|class|site|pier|berth|hwasong|pukguksong|hwasal|iskander|
+project|protocol|scenario|question|lesson|point|indicator|judgment|layer|cluster|apartment|round|day|week|grade|grades)"""
+_NUMBERS = r"\(?\d+(?:[.:]\d+)*\)?(?:(?:\s?,\s?|\s?[-–]\s?|,?\s+(?:and|or|to)\s+)\(?\d+(?:\.\d+)*\)?)*"
+_EXEMPT = (
+    re.compile(rf"\b{_DAY}(?:(?:\s?[-–,]\s?|\s+(?:and|to|or)\s+){_DAY})*\s+{_MONTH}\b(?!\s+\d{{3}},)"),
+    re.compile(rf"\b{_MONTH}\s+{_DAY}(?!\d)(?![,.]\d)(?!\s+(?:per|million|thousand|billion))"),
+    re.compile(rf"\b{_MONTH}\s+{_YEAR}\b"),
+    re.compile(rf"\b{_LABELS}\s+{_NUMBERS}".replace("\n", ""), re.IGNORECASE),
+    re.compile(r"\b\d{3,4}\s+(?:[Ss]anctions\s+)?(?:[Cc]ommittee|[Pp]anel)\b"),
+    re.compile(r"\b\d+(?:\.\d+)?[ \u00a0-]?(?:mm|cal(?:ibre|iber)?)\b"),
+    re.compile(r"\b\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|hours|GMT|UTC|KST)?(?=\W|$)(?<![\d]\.\d\d)"),
+    re.compile(r"\b\d+(?:st|nd|rd|th)s?\b|['’]?\b\d{2,4}s\b"),
+    re.compile(r"\b\d+-(?:hour|day|week|month|year|member|nation|state|country|party|point|page|way|sided?|part|power|man|person|stage|"
+               r"round|star|seat|minute|mile|foot)(?:-\w+)?\b"),
+    re.compile(r"^\s*\(?\d{1,2}[.)]\s|\((?:\d|1\d|[ivx]+)\)"),
+    re.compile(r"[\w/.-]*[A-Za-z/][-–/]?\d[\w/.-]*|\d+/\d+"),
+)
+_LONE_YEAR = re.compile(rf"(?<![\w.,$€£¥₩-]){_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?(?![\w%]|[.,]\d|\s?(?:per\s?cent|%))")
+_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "m": 10**6, "bn": 10**9}
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?"
+_SCALE = r"(?:[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m)\b)?"
+_NUMBER = re.compile(rf"(?<![\w.,])(?P<low>{_DIGITS})(?:(?:\s?[-–]\s?|\s+to\s+)[$€£]?(?P<high>{_DIGITS}))?{_SCALE}")
+_WORDS = {word: number for number, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "twenty": 20, "thirty": 30, "forty": 40,
+                                                                       "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SPELLED = re.compile(rf"\b(?P<word>{'|'.join(_WORDS)}|half a|several)\s+(?P<scale>hundred|thousand|million|billion)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number in a text; ``numbers`` are what it may stand for, with and without its scale word."""
+
+    start: int
+    text: str
+    numbers: frozenset[Decimal]
+
+
+@dataclass(frozen=True)
+class FullDate:
+    """A day with its year."""
+
+    start: int
+    text: str
+    iso: str
+
+
+def full_dates(plain: str) -> Iterator[FullDate]:
+    """Every full date."""
+    for match in _FULL_DATE.finditer(plain):
+        if match["iso"]:
+            yield FullDate(match.start(), match[0], match["iso"])
+            continue
+        day, month = match["day"] or match["day2"], match["month"] or match["month2"]
+        number = next(index for index, name in enumerate(_MONTHS, start=1) if name.startswith(month[:3]))
+        yield FullDate(match.start(), match[0], f"{match['year'] or match['year2']}-{number:02}-{int(re.sub('[a-z]', '', day)):02}")
+
+
+def figures(plain: str, units: Collection[str] = (), names: Collection[str] = ()) -> Iterator[Figure]:
+    """Every figure. A year is one before one of *units* ("2000 soldiers"); nothing in *names* is ("38 North")."""
+    for match in _SPELLED.finditer(plain):
+        yield Figure(match.start(), match[0], _spelled(match))
+    text = _without_exempt(_named_away(plain, names), units)
+    for match in _NUMBER.finditer(text):
+        ends = [Decimal(re.sub(r"[,\u00a0\u202f]", "", end)) for end in (match["low"], match["high"]) if end]
+        for start, number in zip((match.start("low"), match.start("high")), ends, strict=False):
+            scale = _SCALES.get(match["scale"] or "", 1)
+            yield Figure(start, plain[match.start():match.end()].strip(), frozenset({number, number * scale}))
+
+
+def counted(plain: str, unit: str) -> Iterator[Figure]:
+    """Number words before the word *unit*: "seven ships", "seven cargo ships"."""
+    words = "|".join(word for word in _WORDS if word != "a")
+    for match in re.finditer(rf"\b({words})\s+(?:[a-z-]+\s+)?{re.escape(unit)}\b", plain, re.IGNORECASE):
+        yield Figure(match.start(), match[0], frozenset({Decimal(_WORDS[match[1].lower()])}))
+
+
+def _spelled(match: re.Match[str]) -> frozenset[Decimal]:
+    scale = _SCALES[match["scale"].lower()]
+    word = match["word"].lower()
+    number = Decimal("0.5") if word == "half a" else Decimal(_WORDS.get(word, 0))
+    return frozenset({number * scale}) if number else frozenset()
+
+
+def _named_away(plain: str, names: Collection[str]) -> str:
+    spans = [match.span() for name in names if name in plain for match in re.finditer(re.escape(name), plain)]
+    return blotted(plain, spans)
+
+
+def _without_exempt(text: str, units: Collection[str]) -> str:
+    """*text* with all that holds digits and is no figure blotted out."""
+    for pattern in (_FULL_DATE, *_EXEMPT):
+        text = blotted(text, [match.span() for match in pattern.finditer(text)])
+    years = [match.span() for match in _LONE_YEAR.finditer(text) if not _counts(text[match.end():], units)]
+    return blotted(text, years)
+
+
+def _counts(after: str, units: Collection[str]) -> bool:
+    """Whether what follows a year makes a number of it."""
+    word = re.match(r"\s+([A-Za-z]+)", after)
+    return bool(word) and word[1].lower() in units
