@@ -8,9 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sphinx.errors import SphinxError
-
-from briefbook.config import PAPERS
+from briefbook.checker.report import FORMATS
 
 
 def _count(argument: str) -> int:
@@ -20,7 +18,7 @@ def _count(argument: str) -> int:
     return int(argument)
 
 
-def _plain(error: SphinxError) -> str:
+def _plain(error: Exception) -> str:
     """What *error* says; of a traceback of Sphinx's, the place in conf.py and the last line."""
     text = str(error).strip()
     head, traceback, tail = text.partition("Traceback (most recent call last):")
@@ -39,13 +37,24 @@ def _parser() -> argparse.ArgumentParser:
                                 description="Build the web edition and every PDF; publish all of it or nothing.")
     _source(build)
     build.add_argument("-o", "--output", type=Path, help="where to put html/ and pdf/ (default: SOURCE/build)")
-    build.add_argument("--paper", choices=sorted(PAPERS), help="paper of the PDFs (default: as conf.py says)")
+    build.add_argument("--paper", choices=("a4", "us-letter"), help="paper of the PDFs (default: as conf.py says)")
     build.add_argument("--only", choices=("web", "pdf"), help="build one of the two")
     build.add_argument("-j", "--jobs", type=_count, default=1, help="processes that read the sources (default: 1)")
     build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
     build.add_argument("--watch", action="store_true", help="build again whenever a source changes, until interrupted")
     build.add_argument("-q", "--quiet", action="store_true", help="print faults only")
+    check = commands.add_parser(
+        "check", help="hold text, evidence and sources to the editorial rules",
+        description="Hold text, evidence and sources to the editorial rules, and report everything in one run. Exit status: 0 no "
+                    "error, 1 errors, or warnings under --strict, or nothing to check, 2 a wrong call.")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH",
+                       help="the book's folder, or files and folders of the book to report on (default: all of it)")
+    check.add_argument("-f", "--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    check.add_argument("--strict", action="store_true", help="fail over warnings too")
+    check.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file")
+    check.add_argument("--build", type=Path, metavar="DIR", help="where the last build stands (default: build in the book's folder)")
+    check.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
     schema = commands.add_parser("schema", help="write the JSON Schema of the ledger, for editors",
                                  description="Write ledger/schema.json, by which editors complete and check facts.")
     _source(schema)
@@ -85,6 +94,12 @@ def _ask(arguments: argparse.Namespace) -> int:
     return {"recall": print_recall, "trace": print_trace}[arguments.command](book, arguments.name)
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    from briefbook.press.checking import check
+
+    return check(arguments.paths, arguments.build, arguments.format, arguments.output, strict=arguments.strict)
+
+
 def _no_book(arguments: argparse.Namespace) -> int:
     print(f"briefbook: {arguments.source}: no conf.py here; name the folder that holds it", file=sys.stderr)
     return 2
@@ -119,14 +134,15 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     """*run*'s exit status; its errors become one line each."""
     try:
         return run()
-    except SphinxError as error:
-        print(f"briefbook: {error.category}: {_plain(error)}", file=sys.stderr)
     except OSError as error:
         print(f"briefbook: {error.strerror}: {error.filename}", file=sys.stderr)
     except KeyboardInterrupt:
         print("\nbriefbook: stopped; nothing was published", file=sys.stderr)
         return 130
     except Exception as error:  # no traceback reaches an author who has not asked for one
+        if hasattr(error, "category"):  # a SphinxError; Sphinx is not imported for commands that do not need it
+            print(f"briefbook: {error.category}: {_plain(error)}", file=sys.stderr)
+            return 2
         if traceback:
             raise
         print(f"briefbook: fault in the press or in an extension: {type(error).__name__}: {error} "
@@ -134,7 +150,7 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "schema": _schema, "recall": _ask, "trace": _ask}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

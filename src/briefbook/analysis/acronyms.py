@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from briefbook.analysis.passages import Passage
+from briefbook.analysis.passages import Passage, without
 
 _ACRONYM = re.compile(r"(?<![\w$€£@#./-])(?:[A-Z]{2,}\d{0,2}|[A-Z]&[A-Z]|[A-Z]\d[A-Z]+\d?|(?:[A-Z]\.){2,})(?=s?(?![\w])|['’])(?!-?\d)")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -21,11 +21,12 @@ HTML PDF CSV JSON URL XML YAML SARIF DOI ISBN ISSN CEO PhD MP MW GW KW MHZ GHZ
 """.split())
 
 
-def acronyms(passage: Passage) -> Iterator[tuple[int, str]]:
-    """Every acronym of a passage, quotations and citations left out; dots and plural endings are dropped."""
-    for match in _ACRONYM.finditer(passage.plain):
+def acronyms(passage: Passage, names: Collection[str] = ()) -> Iterator[tuple[int, str]]:
+    """Every acronym of a passage, quotations, citations and *names* left out; dots and plural endings are dropped."""
+    plain = without(passage.plain, names)
+    for match in _ACRONYM.finditer(plain):
         word = match[0].replace(".", "")
-        if not _ROMAN.fullmatch(word) and word not in KNOWN and not re.match(r"-[A-Z]?\d", passage.plain[match.end():]):
+        if not _ROMAN.fullmatch(word) and word not in KNOWN and not re.match(r"-[A-Z]?\d", plain[match.end():]):
             yield match.start(), word
 
 
@@ -49,11 +50,11 @@ def _begins_alike(word: str, after: str) -> bool:
     return words[:1].upper() == word[0]
 
 
-def unexplained(passages: Iterable[Passage], known: Collection[str]) -> Iterator[tuple[Passage, int, str]]:
+def unexplained(passages: Iterable[Passage], names: Collection[str]) -> Iterator[tuple[Passage, int, str]]:
     """The first use of each acronym that was not spelled out by then; *passages* are those of a chapter, in order."""
-    told: set[str] = set(known)
+    told: set[str] = set()
     for passage in passages:
-        for start, word in acronyms(passage):
+        for start, word in acronyms(passage, names):
             if word not in told:
                 told.add(word)
                 if not is_spelled_out(passage, word, start):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefbook.analysis.passages import blotted
+from briefbook.analysis.passages import blotted, without
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")
@@ -86,7 +86,7 @@ def figures(plain: str, units: Collection[str] = (), names: Collection[str] = ()
     """Every figure. A year is one before one of *units* ("2000 soldiers"); nothing in *names* is ("38 North")."""
     for match in _SPELLED.finditer(plain):
         yield Figure(match.start(), match[0], _spelled(match))
-    text = _without_exempt(_named_away(plain, names), units)
+    text = _without_exempt(without(plain, names), units)
     for match in _NUMBER.finditer(text):
         ends = [Decimal(re.sub(r"[,\u00a0\u202f]", "", end)) for end in (match["low"], match["high"]) if end]
         for start, number in zip((match.start("low"), match.start("high")), ends, strict=False):
@@ -106,11 +106,6 @@ def _spelled(match: re.Match[str]) -> frozenset[Decimal]:
     word = match["word"].lower()
     number = Decimal("0.5") if word == "half a" else Decimal(_WORDS.get(word, 0))
     return frozenset({number * scale}) if number else frozenset()
-
-
-def _named_away(plain: str, names: Collection[str]) -> str:
-    spans = [match.span() for name in names if name in plain for match in re.finditer(re.escape(name), plain)]
-    return blotted(plain, spans)
 
 
 def _without_exempt(text: str, units: Collection[str]) -> str:

@@ -7,7 +7,7 @@ what stands there. Pure: whoever reads the doctree makes passages, the rules rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -104,3 +104,9 @@ def blotted(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         chars[start:end] = OBJECT * (end - start)
     return "".join(chars)
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """*text* with every one of *names* blotted out."""
+    return blotted(text, [match.span() for name in names if name in text
+                          for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)])

@@ -52,7 +52,7 @@ class Chapter:
     claims: tuple[tuple[Claim, Place], ...] = ()
     figured: tuple[Figured, ...] = ()
     cited: Mapping[str, Place] = field(default_factory=dict)
-    is_glossary: bool = False
+    is_apart: bool = False  #: a glossary or a register, whose text is left alone
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Book:
         """The running text, each block once, though a document may include another."""
         found: dict[tuple[str, int, str, str], Passage] = {}
         for chapter in self.chapters:
-            for passage in () if chapter.is_glossary else chapter.passages:
+            for passage in () if chapter.is_apart else chapter.passages:
                 found.setdefault((passage.path, passage.line, passage.kind + passage.box, passage.text), passage)
         return list(found.values())
 

@@ -14,6 +14,7 @@ from briefbook.analysis.judging import Claim
 from briefbook.analysis.passages import Passage
 from briefbook.checker.book import Chapter, Place
 from briefbook.checker.tables import figured
+from briefbook.directives.ledger import ledger_of
 from briefbook.directives.judgments import claim_of, judgment
 from briefbook.directives.prose import cited_keys, passage_of
 
@@ -37,6 +38,7 @@ class Reader:
 
     def __init__(self, env: BuildEnvironment, sources: Sources, units: frozenset[str]) -> None:
         self.env, self.sources, self.units = env, sources, units
+        self.registers = frozenset(ledger_of(env).data["registers"].values())
 
     def chapter(self, docname: str) -> Chapter:
         doctree = self.env.get_doctree(docname)
@@ -48,7 +50,7 @@ class Reader:
             docname, place, tuple(passages), tuple(self._claims(doctree)),
             tuple(figured(doctree, self.place, self.sources, self.units)),
             {key: self.place(node) for key, node in cited_keys(doctree).items()},
-            is_glossary="glossary" in docname.rpartition("/")[2] or any(doctree.findall(addnodes.glossary)))
+            is_apart=docname in self.registers or is_glossary(docname, doctree))
 
     def place(self, node: nodes.Node) -> Place:
         """Where *node* stands, or else the nearest above it that says so."""
@@ -71,6 +73,11 @@ class Reader:
         place = self.place(node)
         where: dict[str, Any] = {"docname": docname, "path": place.path, "line": place.line} | _context(node)
         return passage_of(_unlabelled(node), **where)
+
+
+def is_glossary(docname: str, doctree: nodes.document | None = None) -> bool:
+    """Whether a document is the glossary, by its name or by what it holds."""
+    return "glossary" in docname.rpartition("/")[2] or doctree is not None and any(doctree.findall(addnodes.glossary))
 
 
 def _is_block(node: nodes.Node) -> bool:

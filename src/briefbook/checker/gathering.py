@@ -11,7 +11,7 @@ from briefbook.charts.chart import SUFFIX
 from briefbook.charts.description import FILE, read_description
 from briefbook.charts.table import read_table
 from briefbook.checker.book import Book, Chapter, Place, SourceEntry
-from briefbook.checker.chapters import Reader
+from briefbook.checker.chapters import Reader, is_glossary
 from briefbook.checker.layers import layers
 from briefbook.checker.places import Sources
 from briefbook.directives.charts import DATA
@@ -68,7 +68,7 @@ def _glossary(env: BuildEnvironment, chapters: list[Chapter]) -> Iterator[str]:
         if kind == "term":
             yield name
     for chapter in chapters:
-        if chapter.is_glossary:
+        if is_glossary(chapter.docname):
             yield from (passage.text for passage in chapter.passages if passage.kind == "term")
 
 

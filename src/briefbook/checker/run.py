@@ -10,6 +10,7 @@ from briefbook.checker.gathering import gather
 from briefbook.checker.report import Report, Silenced
 from briefbook.checker.rules import all_rules
 from briefbook.checker.silencing import Silence, apply, silences
+from briefbook.directives.ledger import ledger_of
 from briefbook.problems import Finding, Problem
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def check(env: BuildEnvironment, pdfs: Path, heard: Iterable[Finding] = ()) -> R
     counts = {"documents": len(book.chapters), "sentences": len(book.sentences), "judgments": len(book.claims),
               "facts": len(book.ledger.facts), "sources": len(book.entries)}
     return Report(sorted(left), [Silenced(finding, order.line, order.reason) for finding, order in silenced], counts, book.notes)
+
+
+def is_held(env: BuildEnvironment) -> bool:
+    """Whether builds of the book are held to the rules: as ``brief_check`` says, or else if it keeps a ledger."""
+    wanted: bool | None = env.config.brief_check
+    return ledger_of(env).is_kept if wanted is None else wanted
 
 
 def _orders(book: Book) -> Iterator[Silence | Finding]:

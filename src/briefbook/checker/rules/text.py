@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefbook.analysis.acronyms import unexplained, acronyms
+from briefbook.analysis.acronyms import acronyms, unexplained
 from briefbook.analysis.passages import Sentence
 from briefbook.checker.book import Book
 from briefbook.checker.rule import rule
@@ -57,11 +57,11 @@ def acronym(book: Book) -> Iterator[Finding]:
     with a hyphen and digits, what is quoted, and ``names`` of ``ledger/terms.yaml``. A book without a glossary is not held to one."""
     seen: set[str] = set()
     for chapter in book.chapters:
-        passages = [] if chapter.is_glossary else [item for item in chapter.passages if item.kind != "chart"]
+        passages = [] if chapter.is_apart else [item for item in chapter.passages if item.kind != "chart"]
         for passage, start, word in unexplained(passages, book.names):
             yield book.in_text(Problem.ACRONYM, passage, start, f"{word} is not spelled out at its first use here")
         for passage in passages if book.glossary else ():
-            for start, word in acronyms(passage):
+            for start, word in acronyms(passage, book.names):
                 if word not in seen and not _in_glossary(book, word):
                     yield book.in_text(Problem.ACRONYM, passage, start, f"{word} is not in the glossary")
                 seen.add(word)
