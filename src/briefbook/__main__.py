@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefbook.checker.report import FORMATS
+from briefbook.look import PAPERS
 
 
 def _count(argument: str) -> int:
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
                                 description="Build the web edition and every PDF; publish all of it or nothing.")
     _source(build)
     build.add_argument("-o", "--output", type=Path, help="where to put html/ and pdf/ (default: SOURCE/build)")
-    build.add_argument("--paper", choices=("a4", "us-letter"), help="paper of the PDFs (default: as conf.py says)")
+    build.add_argument("--paper", choices=sorted(PAPERS), help="paper of the PDFs (default: as conf.py says)")
     build.add_argument("--only", choices=("web", "pdf"), help="build one of the two")
     build.add_argument("-j", "--jobs", type=_count, default=1, help="processes that read the sources (default: 1)")
     build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")

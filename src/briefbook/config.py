@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import _
 
 from briefbook.analysis.likelihood import SCALES
+from briefbook.look import PAPERS
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Check = Callable[[Any], str | None]  # an error text, or None when the value is right
 
-PAPERS = {"a4": "a4", "us-letter": "us-letter"}
 LAYOUTS = ("book", "brief", "page")
 STANDARDS = ("a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4", "a-4f", "ua-1")
 UNKNOWN_NODES = ("error", "text")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefbook.analysis.figures import full_dates
-from briefbook.analysis.likelihood import CONFIDENCE, Scale, foreign_to, occurrences
+from briefbook.analysis.likelihood import CONFIDENCE, Scale, Term, foreign_to, occurrences
 from briefbook.analysis.passages import Passage
 from briefbook.near import did_you_mean
 from briefbook.problems import Problem
@@ -121,9 +121,16 @@ def _terms(claim: Claim, scale: Scale) -> Iterator[Flaw]:
         yield Flaw(Problem.ONE_TERM, f"its sentence says {roles[0].names[0]!r} and :likelihood: says {declared.word!r}", "likelihood")
 
 
-def wrong_ranges(passage: Passage, scale: Scale) -> Iterator[tuple[int, str]]:
-    """Ranges typed after a likelihood word that are not the word's own."""
-    for found in occurrences(passage.plain):
-        term, match = scale.find(found.word), _RANGE.match(passage.text, found.end)
-        if term and match and (int(match[1]), int(match[2])) != (term.low, term.high):
-            yield match.start(1), f"{match[0].strip()} beside {found.word!r}, which stands for {term.range_text}"
+def typed_ranges(plain: str, scale: Scale) -> Iterator[tuple[Term, re.Match[str]]]:
+    """Ranges typed after a likelihood word of *scale*."""
+    for found in occurrences(plain):
+        term, match = scale.find(found.word), _RANGE.match(plain, found.end)
+        if term and match:
+            yield term, match
+
+
+def wrong_ranges(plain: str, scale: Scale) -> Iterator[tuple[int, str]]:
+    """Typed ranges that are not the word's own."""
+    for term, match in typed_ranges(plain, scale):
+        if (int(match[1]), int(match[2])) != (term.low, term.high):
+            yield match.start(1), f"{match[0].strip()} beside {term.word!r}, which stands for {term.range_text}"

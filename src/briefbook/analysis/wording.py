@@ -50,6 +50,9 @@ _FEASIBLE_AFTER = re.compile(r"\s+(?:to\b|only\b|by\b|through\b|thanks\b)", re.I
 _ABLE_BEFORE = re.compile(r"\b(?:so\s+that\b[^,;]*|as\s+\w+\s+as\s+\w+|that\s+nobody|nobody|no\s+one|none|neither\b[^,;]*|whatever\s+\w+|"
                           r"before\s+\w+|until\s+\w+)\s+$", re.IGNORECASE)
 _ABLE_AFTER = re.compile(r"(?:\s+not\b|n['’]t\b|\s+(?:no\s+longer|never|only|neither|barely|hardly)\b)", re.IGNORECASE)
+#: "nobody who could know": whether somebody was in a position to.
+_WITNESS_BEFORE = re.compile(r"\b(?:who|that|which)\s+$", re.IGNORECASE)
+_WITNESS_AFTER = re.compile(r"\s+(?:know|see|say|tell|observe|confirm|verify|check|count)\b", re.IGNORECASE)
 #: Whoever is cited in the sentence said it with this verb.
 _SAID = re.compile(
     r"\b(?:said|says|told|wrote|writes|warn(?:s|ed)|report(?:s|ed)|estimat(?:es|ed)|argu(?:es|ed)|believ(?:es|ed)|claim(?:s|ed)|"
@@ -109,6 +112,8 @@ def _is_other_sense(word: str, before: str, after: str) -> bool:
     if word == "might":
         return bool(_STRENGTH.search(before)) or after.startswith((" and main", " of "))
     if word == "could":
+        if _WITNESS_BEFORE.search(before) and _WITNESS_AFTER.match(after):
+            return True
         return bool(_ABLE_BEFORE.search(before) or _ABLE_AFTER.match(after)) and not re.match(r"\s+not\s+(?:be\s+)?rule", after)
     if word == "possible":
         return bool(_FEASIBLE_BEFORE.search(before) or _FEASIBLE_AFTER.match(after))

@@ -13,7 +13,7 @@ from sphinx import addnodes
 from briefbook.analysis.judging import Claim
 from briefbook.analysis.passages import Passage
 from briefbook.checker.book import Chapter, Place
-from briefbook.checker.tables import figured
+from briefbook.checker.tables import figured, is_source, note_after
 from briefbook.directives.ledger import ledger_of
 from briefbook.directives.judgments import claim_of, judgment
 from briefbook.directives.prose import cited_keys, passage_of
@@ -129,12 +129,13 @@ def _context(node: nodes.Element) -> dict[str, Any]:
 
 
 def _cell(entry: nodes.entry) -> dict[str, Any]:
+    """A cell, with its row; row, title and source line of the table may cite for it."""
     row = entry.parent
     cells = [passage_of(part) for part in row.findall(nodes.paragraph)]
-    title = next((passage_of(part) for item in _above(row) if isinstance(item, nodes.table) for part in item.children[:1]
-                  if isinstance(part, nodes.title)), Passage(""))
+    table = next(item for item in _above(row) if isinstance(item, nodes.table))
+    title = [passage_of(part) for part in table.children if isinstance(part, nodes.title)]
     return {"kind": "cell", "beside": " | ".join(cell.text for cell in cells),
-            "is_supported": any(part.is_cited for part in (*cells, title))}
+            "is_supported": any(part.is_cited for part in (*cells, *title)) or is_source(note_after(table))}
 
 
 def _with_notes(passages: list[Passage], cited: frozenset[str]) -> list[Passage]:

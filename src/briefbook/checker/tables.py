@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _BARE = re.compile(r"(?:about|some|over|more than|at least|up to|nearly|around)?\s*[+-]?\d[\d,\u00a0\u202f]*(?:\.\d+)?(?:\s?(?:[-–]|to)\s?\d[\d,.]*)?",
                    re.IGNORECASE)
 _UNIT_SIGN = re.compile(r"[%$€£¥₩(]|\bper cent\b")
-#: Heads of columns whose numbers count nothing.
-_LABEL = re.compile(r"\b(?:year|resolution|no|number|article|date|rank|chapter|page|id|rung|item|step|row|grade|option)s?\b\.?", re.IGNORECASE)
+#: Heads that do not say what their numbers count.
+_EMPTY_HEAD = re.compile(r"(?:values?|figures?|amounts?|totals?|numbers?|estimates?|quantit(?:y|ies)|counts?|low|high|size|volume|weight|"
+                         r"prices?|costs?|worth|data|\d{4}|)", re.IGNORECASE)
 _SOURCE = re.compile(r"sources?\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\bas (?:of|at)\b", re.IGNORECASE)
 
@@ -55,10 +56,10 @@ def _table_lacks(table: nodes.table, units: frozenset[str]) -> Iterator[str]:
         yield "unit"
     if not any(_shows_figures(row) for row in _rows(table)):
         return
-    note = _note_after(table)
+    note = note_after(table)
     facts = any("value" in {mark.kind for mark in cell.marks} or any(re.fullmatch(r"[A-Z-]+\d+", name) for name in cell.named("citation"))
                 for cell in (*cells, title))
-    if not facts and not any(cell.named("citation") for cell in (*cells, title)) and not _SOURCE.match(note):
+    if not facts and not any(cell.named("citation") for cell in (*cells, title)) and not is_source(note):
         yield "source line"
     if not facts and not _AS_OF.search(f"{title.text} {note}"):
         yield "as-of date"
@@ -88,7 +89,8 @@ def _columns_without_unit(table: nodes.table, title: str, units: frozenset[str])
     """Columns of bare numbers of which neither head nor title says what they count."""
     heads, rows = _heads(table), _rows(table)
     return [index for index, head in enumerate(heads)
-            if rows and all(_is_number(row, index) for row in rows) and not _says_unit(f"{head} {title}", units) and not _LABEL.search(head)]
+            if index and rows and all(_is_number(row, index) for row in rows) and _EMPTY_HEAD.fullmatch(head.strip())
+            and not _says_unit(f"{head} {title}", units)]
 
 
 def _is_number(row: list[nodes.entry], index: int) -> bool:
@@ -99,7 +101,12 @@ def _says_unit(text: str, units: frozenset[str]) -> bool:
     return bool(_UNIT_SIGN.search(text)) or not units.isdisjoint(re.findall(r"[a-z]+", text.lower()))
 
 
-def _note_after(table: nodes.table) -> str:
+def note_after(table: nodes.table) -> str:
     """The paragraph that follows a table."""
     following = table.next_node(descend=False, siblings=True)
     return following.astext() if isinstance(following, nodes.paragraph) else ""
+
+
+def is_source(note: str) -> bool:
+    """Whether a paragraph is the source line of a table."""
+    return bool(_SOURCE.match(note))

@@ -23,7 +23,7 @@ columns:
 @rule(
     Problem.CHART,
     bad=[":::{list-table}\n:header-rows: 1\n\n* - Port\n  - Use\n* - Rajin\n  - Cargo\n:::",
-         ":::{list-table} Ships by port\n:header-rows: 1\n\n* - Port\n  - Ships\n* - Rajin\n  - 12\n:::"],
+         ":::{list-table} Ships by port\n:header-rows: 1\n\n* - Port\n  - Number\n* - Rajin\n  - 12\n:::"],
     good=[":::{list-table} Ports differ in use\n:header-rows: 1\n\n* - Port\n  - Use\n* - Rajin\n  - Cargo\n:::",
           ":::{list-table} Ships call at Rajin\n:header-rows: 1\n\n* - Port\n  - Containers\n* - Rajin\n"
           "  - {value}`MIL-127.containers` (the team) {fact}`MIL-127`\n:::",

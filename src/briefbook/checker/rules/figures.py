@@ -9,7 +9,9 @@ from decimal import Decimal
 from briefbook.analysis import figures
 from briefbook.analysis.attribution import is_named, names_of, speakers_of
 from briefbook.analysis.figures import Figure
+from briefbook.analysis.judging import typed_ranges
 from briefbook.analysis.passages import Passage, Sentence
+from briefbook.analysis.wording import confidence_percentages
 from briefbook.checker.book import Book
 from briefbook.checker.rule import rule
 from briefbook.ledger.records import Fact
@@ -26,7 +28,7 @@ _SPEECH = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 @rule(
     Problem.FIGURE_UNCITED,
     bad=["Some 20,000 containers were moved.", "The treaty was signed on 19 June 2024.", "About a million barrels went north."],
-    good=["Some 20,000 containers were moved {fact}`MIL-127`.", "In 2024 the panel under resolution 1874 ended.",
+    good=["The team counted 20,000 containers {fact}`MIL-127`.", "In 2024 the panel under resolution 1874 ended.",
           "The KN-23 and 152 mm shells were on show at the 16th meeting.", "One of the two ships sailed in May 2025."])
 def figure_uncited(book: Book) -> Iterator[Finding]:
     """A figure is a number in digits, or a number word before thousand, million or billion. No figures: years, months,
@@ -47,7 +49,10 @@ def _first(book: Book, sentence: Sentence) -> tuple[int, str]:
     own = {book.cutoff, book.edition}
     dates = [(date.start, date.text) for date in figures.full_dates(sentence.plain)
              if date.iso not in own and not (book.edition and date.iso > book.edition)]
-    numbers = [(figure.start, figure.text) for figure in figures.figures(sentence.plain, book.units, book.names)]
+    ranges = [match.span() for _term, match in typed_ranges(sentence.plain, book.scale)]
+    ranges += [(start, start + len(words)) for start, words in confidence_percentages(sentence.plain)]
+    numbers = [(figure.start, figure.text) for figure in figures.figures(sentence.plain, book.units, book.names)
+               if not any(start <= figure.start < end for start, end in ranges)]
     return min(dates + numbers, default=(0, ""))
 
 

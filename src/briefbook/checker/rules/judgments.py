@@ -19,7 +19,7 @@ _PARTS = """\
 :alternative: The boxes hold fuel; weaker, because they were seen at a depot.
 :raise: A captured manifest.
 :lower: No sailings for half a year.
-:review: 2027-04-30
+:review: 2026-04-30
 :previous: new
 """
 
@@ -59,7 +59,7 @@ def one_term(book: Book) -> Iterator[Finding]:
     in any sentence. Two sentences are two judgments."""
     yield from flawed(book, Problem.ONE_TERM)
     for passage in book.passages:
-        for offset, message in wrong_ranges(passage, book.scale):
+        for offset, message in wrong_ranges(passage.plain, book.scale):
             yield book.in_text(Problem.ONE_TERM, passage, offset, message)
 
 

@@ -51,7 +51,7 @@ def over_budget(book: Book) -> Iterator[Finding]:
     Problem.ACRONYM,
     bad=["The MSMT reported twice.", "The ICBM flew; an intercontinental ballistic missile (ICBM) has stages."],
     good=["The Multilateral Sanctions Monitoring Team (MSMT) reported twice.\nThe MSMT will do so again.",
-          'He wrote "DMZ" on a map.', "The KN-23 cost 5 million USD in World War II."])
+          'He wrote "DMZ" on a map.', "The KN-23 cost less in USD than a tank of World War II."])
 def acronym(book: Book) -> Iterator[Finding]:
     """Every document by itself, in reading order. No acronyms: Roman numerals, units, currencies, US, UK and their like, names
     with a hyphen and digits, what is quoted, and ``names`` of ``ledger/terms.yaml``. A book without a glossary is not held to one."""

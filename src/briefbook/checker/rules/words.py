@@ -49,7 +49,8 @@ def foreign_term(book: Book) -> Iterator[Finding]:
 @rule(
     Problem.CONFIDENCE_PERCENT,
     bad=["We hold this with 80% confidence.", "We are 70 per cent confident of that.", "Our confidence stands at 75 per cent."],
-    good=["Our confidence is moderate.", "The study gives a 95% confidence interval.", "Public confidence stood at 45 per cent."])
+    good=["Our confidence is moderate.", "The study gives a 95% confidence interval {cite:p}`agency2025`.",
+          "Public confidence stood at 45 per cent {cite:p}`agency2025`."])
 def confidence_percent(book: Book) -> Iterator[Finding]:
     """A statistical confidence interval, level, limit or band is a method's name; so is confidence of a public."""
     yield from flawed(book, Problem.CONFIDENCE_PERCENT)
