@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from briefbook import __version__
 from briefbook.checker.report import FORMATS
 from briefbook.look import PAPERS
 
@@ -96,9 +97,10 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from briefbook.press.checking import check
+    from briefbook.press.checking import Wanted, check
 
-    return check(arguments.paths, arguments.build, arguments.format, arguments.output, strict=arguments.strict)
+    wanted = Wanted(arguments.format, arguments.output, arguments.strict, __version__)
+    return check(arguments.paths, arguments.build, wanted)
 
 
 def _no_book(arguments: argparse.Namespace) -> int:

@@ -77,10 +77,10 @@ class Problem(Enum):
         "B113", "warning", "a reference leads nowhere",
         "correct the target of the reference")
     SPHINX_LOSS = Kind(
-        "B116", "error", "Sphinx or an extension reports that something is lost from a page",
+        "B116", "error", "something is lost from a page, as Sphinx or an extension reports",
         "mend what the message names")
     SPHINX_WARNING = Kind(
-        "B117", "warning", "Sphinx or an extension warns",
+        "B117", "warning", "a warning of Sphinx or of an extension",
         "mend what the message names")
     BIB_SYNTAX = Kind(
         "C201", "error", "a bibliography file cannot be parsed",

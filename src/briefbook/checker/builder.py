@@ -35,10 +35,8 @@ class CheckBuilder(DummyBuilder):
         """Nothing is written."""
 
     def get_outdated_docs(self) -> set[str]:
+        """Nothing, for all of the book is checked whatever is new."""
         return set()
-
-    def finish(self) -> None:
-        """Check everything, whatever was read again."""
 
 
 def _listen(app: Sphinx) -> None:
@@ -46,7 +44,8 @@ def _listen(app: Sphinx) -> None:
     if isinstance(app.builder, CheckBuilder):
         heard = Heard(app)
         heard.attach()
-        app.connect("env-check-consistency", lambda app, _env: _check(app, heard))
+        # at the end, for with nothing new to read Sphinx has no other word to its builder
+        app.connect("build-finished", lambda app, fault: None if fault else _check(app, heard))
 
 
 def _check(app: Sphinx, heard: Heard) -> None:

@@ -86,10 +86,15 @@ def _matching(passage: Passage, words: list[re.Match[str]], window: str, offset:
     index = next((index for index, word in enumerate(words) if word.end() > offset), len(words) - 1)
     nearest = max((at for at in pairs if at <= index), default=None)
     position = there[pairs[nearest]].start() if nearest is not None else 0
-    if mark and mark.raw in window:
-        found = window.find(mark.raw, position)
-        return found if found >= 0 else window.find(mark.raw)
-    return position
+    role = _role(mark.raw) if mark else None
+    found = role and (role.search(window, position) or role.search(window))
+    return found.start() if found else position
+
+
+def _role(raw: str) -> re.Pattern[str] | None:
+    """Finds in a source the role whose text is that of *raw*, in Markdown or reStructuredText."""
+    match = re.search(r"`(.*)`", raw, re.DOTALL)
+    return re.compile(r"[{:][\w:]+[}:]`" + re.escape(match[1]) + "`") if match else None
 
 
 @cache

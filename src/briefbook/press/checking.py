@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,17 @@ from briefbook.checker.report import Report, as_text, written
 from briefbook.press.fingerprint import CHECKED, MADE, WARNED, digest_of, fingerprint
 
 
-def check(paths: Sequence[Path], built: Path | None, form: str, file: Path | None, *, strict: bool) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """How the report is wanted: its form, the file it goes to, whether warnings fail, the version that it names."""
+
+    form: str
+    file: Path | None
+    strict: bool
+    version: str
+
+
+def check(paths: Sequence[Path], built: Path | None, wanted: Wanted) -> int:
     """Check the book that *paths* name or lie in, and report on them; gives the exit status."""
     root = _root(paths)
     if root is None:
@@ -23,9 +34,10 @@ def check(paths: Sequence[Path], built: Path | None, form: str, file: Path | Non
         print(f"briefbook: {missing[0]}: there is no such file or folder", file=sys.stderr)
         return 2
     report = _report(root, (built or root / "build").resolve())
-    wanted = [path.resolve().relative_to(root).as_posix() for path in paths]
-    _write(report.within(wanted) if wanted else report, form, file)
-    return int((report.within(wanted) if wanted else report).fails(strict=strict))
+    if paths:
+        report = report.within(path.resolve().relative_to(root).as_posix() for path in paths)
+    _write(report, wanted)
+    return int(report.fails(strict=wanted.strict))
 
 
 def _root(paths: Sequence[Path]) -> Path | None:
@@ -35,17 +47,15 @@ def _root(paths: Sequence[Path]) -> Path | None:
     return root if root and all(path.resolve().is_relative_to(root) for path in paths) else None
 
 
-def _write(report: Report, form: str, file: Path | None) -> None:
-    """The report to *file* or to the standard output; to a file, the summary still shows."""
-    from briefbook import __version__
-
-    text = written(report, form, __version__)
-    if file is None:
+def _write(report: Report, wanted: Wanted) -> None:
+    """The report to a file or to the standard output; to a file, the summary still shows."""
+    text = written(report, wanted.form, wanted.version)
+    if wanted.file is None:
         print(text, end="")
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{file}: {as_text(report).splitlines()[-1]}")
+    wanted.file.parent.mkdir(parents=True, exist_ok=True)
+    wanted.file.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{wanted.file}: {as_text(report).splitlines()[-1]}")
 
 
 def _report(root: Path, output: Path) -> Report:
