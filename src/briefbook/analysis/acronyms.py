@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from briefbook.analysis.passages import Passage, without
 
-_ACRONYM = re.compile(r"(?<![\w$€£@#./-])(?:[A-Z]{2,}\d{0,2}|[A-Z]&[A-Z]|[A-Z]\d[A-Z]+\d?|(?:[A-Z]\.){2,})(?=s?(?![\w])|['’])(?!-?\d)")
+_ACRONYM = re.compile(r"(?<![\w$€£@#./-])(?:[A-Z]{2,}\d{0,2}|[A-Z]&[A-Z]|[A-Z]\d[A-Z]+\d?|(?:[A-Z]\.){2,})(?=s?(?![\w])|['’])(?!-?\d|/[A-Z\d])")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 #: Units, currencies, countries and words that no reader of a policy brief asks about.
 KNOWN = frozenset("""
 US USA UK OK TV PC ID AM PM BC AD GMT UTC KST MSK ISO USD EUR GBP JPY CNY RMB KRW KPW RUB UAH HKD CHF AUD CAD
-HTML PDF CSV JSON URL XML YAML SARIF DOI ISBN ISSN CEO PhD MP MW GW KW MHZ GHZ
+HTML PDF CSV JSON URL XML YAML SARIF DOI ISBN ISSN CC BY CEO PhD MP MW GW KW MHZ GHZ
 """.split())
 
 

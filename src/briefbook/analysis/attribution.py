@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from briefbook.analysis.wording import SAID
 
 #: Words of ``asserted_by`` that name nobody by themselves.
 _EMPTY = frozenset("""
 the and via for with from Rep Reps Maj Gen Col Lt briefing National Assembly report statement publication text data
 ministry Ministry minister director source sources official officials military foreign defence intelligence fact sheet website
 """.split())
+#: What a speaker made: "by Seoul's count".
+_COUNT = re.compile(r"\b(?:estimates?|counts?|figures?|reckoning|tally|assessments?|numbers|statements?|reports?)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'’-]{2,}|[A-Z]{2,}")
 
 
@@ -19,28 +23,34 @@ class Speaker:
     """A speaker by all its names."""
 
     names: tuple[str, ...]
+    places: tuple[str, ...] = ()  #: names that are places too: "Seoul"
     is_government: bool = False  #: a government, its services and forces, or a party to a war
 
 
 def speakers_of(asserted_by: str, speakers: Iterable[Speaker]) -> list[Speaker]:
     """The speakers that *asserted_by* names."""
-    return [speaker for speaker in speakers if any(_stands_in(name, asserted_by) for name in speaker.names)]
+    return [speaker for speaker in speakers if any(_stands_in(name, asserted_by) for name in (*speaker.names, *speaker.places))]
 
 
-def names_of(asserted_by: str, speakers: Sequence[Speaker]) -> Iterator[str]:
-    """What a sentence may call whoever asserted: the words of *asserted_by*, and every other name of its speakers.
+def is_attributed(asserted_by: str, speakers: Sequence[Speaker], text: str) -> bool:
+    """Whether *text* names whoever asserted: by a word of *asserted_by*, or by another name of its speakers.
 
-    An outlet after "via" relayed it and is not who said it.
+    An outlet after "via" relayed it and is not who said it. A place speaks only beside a word of saying, or in brackets.
     """
     said = re.split(r"\b(?:via|reported by|as reported)\b", asserted_by)[0]
-    yield from (word for word in _NAME.findall(said) if word not in _EMPTY)
-    for speaker in speakers_of(asserted_by, speakers):
-        yield from speaker.names
+    meant = speakers_of(asserted_by, speakers)
+    places = {place for speaker in speakers for place in speaker.places}
+    names = [*(word for word in _NAME.findall(said) if word not in _EMPTY), *(name for speaker in meant for name in speaker.names)]
+    if any(_stands_in(name, text) for name in names if name not in places):
+        return True
+    spoken = places.intersection(names) | {place for speaker in meant for place in speaker.places}
+    return any(_speaks(place, text) for place in spoken)
 
 
-def is_named(names: Iterable[str], text: str) -> bool:
-    """Whether *text* has one of *names* as a word of its own."""
-    return any(_stands_in(name, text) for name in names)
+def _speaks(place: str, text: str) -> bool:
+    """Whether *place* stands for its government: "Seoul said", "by Seoul's count", "(South Korea)"."""
+    bracket = re.search(rf"[(|][^()|]*(?<!\w){re.escape(place)}(?!\w)", text)
+    return _stands_in(place, text) and bool(bracket or SAID.search(text) or _COUNT.search(text))
 
 
 def _stands_in(name: str, text: str) -> bool:

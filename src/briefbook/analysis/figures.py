@@ -1,6 +1,6 @@
 """Numbers and dates in running text, and which digits are neither: years, ordinals, names, references.
 
-A figure is a number in digits, or a number word before hundred, thousand, million or billion. No figures are: years,
+A figure is a number in digits, or a number word before per cent, hundred, thousand, million or billion. No figures are: years,
 months, parts of dates, ordinals, numbers of resolutions, articles, chapters and pages, calibres (152 mm), names (KN-23,
 Room 39, 38 North) and compounds that count nothing (a 24-hour watch).
 """
@@ -26,8 +26,9 @@ _LABELS = r"""(?:chapters?|ch\.|sections?|sec\.|articles?|art\.|resolutions?|fig
 paragraphs?|paras?\.?|parts?|pages?|pp?\.|no\.|nos\.|numbers?|notes?|footnotes?|box|options?|steps?|phases?|items?|clauses?|
 rules?|room|office|bureau|unit|division|group|levels?|tiers?|versions?|volumes?|vol\.|issue|act|titles?|directive|regulation|
 decree|orders?|law|routes?|line|camp|plant|factory|shop|type|mark|mk|model|class|site|pier|berth|hwasong|pukguksong|hwasal|iskander|
-project|protocol|scenario|question|lesson|point|indicator|judgment|layer|cluster|apartment|round|day|week|grade|grades)"""
-_NUMBERS = r"\(?\d+(?:[.:]\d+)*\)?(?:(?:\s?,\s?|\s?[-–]\s?|,?\s+(?:and|or|to)\s+)\(?\d+(?:\.\d+)*\)?)*"
+project|protocol|scenario|question|lesson|point|indicator|judgment|layer|cluster|apartment|round|day|week|grades?|categor(?:y|ies)|stages?|batch|channel|highway)"""
+_NUMBER_AND_YEAR = r"\(?\d+(?:[.:]\d+)*\)?(?:\s\(\d{4}\))?"
+_NUMBERS = rf"{_NUMBER_AND_YEAR}(?:(?:\s?,\s?|\s?[-–]\s?|,?\s+(?:and|or|to)\s+){_NUMBER_AND_YEAR})*"
 _EXEMPT = (
     re.compile(rf"\b{_DAY}(?:(?:\s?[-–,]\s?|\s+(?:and|to|or)\s+){_DAY})*\s+{_MONTH}\b(?!\s+\d{{3}},)"),
     re.compile(rf"\b{_MONTH}\s+{_DAY}(?!\d)(?![,.]\d)(?!\s+(?:per|million|thousand|billion))"),
@@ -35,8 +36,9 @@ _EXEMPT = (
     re.compile(rf"\b{_LABELS}\s+{_NUMBERS}".replace("\n", ""), re.IGNORECASE),
     re.compile(r"\b\d{3,4}\s+(?:[Ss]anctions\s+)?(?:[Cc]ommittee|[Pp]anel)\b"),
     re.compile(r"\b\d+(?:\.\d+)?[ \u00a0-]?(?:mm|cal(?:ibre|iber)?)\b"),
-    re.compile(r"\b\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|hours|GMT|UTC|KST)?(?=\W|$)(?<![\d]\.\d\d)"),
-    re.compile(r"\b\d+(?:st|nd|rd|th)s?\b|['’]?\b\d{2,4}s\b"),
+    re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}\.\d\d\s?(?:[ap]\.?m\b|hours\b|local\b|GMT|UTC|KST|MSK)"),
+    re.compile(r"\b[Gg]roup of \d+\b"),
+    re.compile(r"\b\d[\d,]*(?:st|nd|rd|th)s?\b|['’]?\b\d{2,4}s\b"),
     re.compile(r"\b\d+-(?:hour|day|week|month|year|member|nation|state|country|party|point|page|way|sided?|part|power|man|person|stage|"
                r"round|star|seat|minute|mile|foot)(?:-\w+)?\b"),
     re.compile(r"^\s*\(?\d{1,2}[.)]\s|\((?:\d|1\d|[ivx]+)\)"),
@@ -46,11 +48,12 @@ _LONE_YEAR = re.compile(rf"(?<![\w.,$€£¥₩-]){_YEAR}(?:\s?[-–/]\s?(?:{_YE
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "m": 10**6, "bn": 10**9}
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m)\b)?"
-_NUMBER = re.compile(rf"(?<![\w.,])(?P<low>{_DIGITS})(?:(?:\s?[-–]\s?|\s+to\s+)[$€£]?(?P<high>{_DIGITS}))?{_SCALE}")
+_NUMBER = re.compile(rf"(?<![\w.,])(?P<low>{_DIGITS})(?:(?:\s?[-–]\s?|\s+(?:to|and|or)\s+)[$€£]?(?P<high>{_DIGITS}))?{_SCALE}")
 _WORDS = {word: number for number, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "twenty": 20, "thirty": 30, "forty": 40,
                                                                        "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SPELLED = re.compile(rf"\b(?P<word>{'|'.join(_WORDS)}|half a|several)\s+(?P<scale>hundred|thousand|million|billion)\b", re.IGNORECASE)
+_SPELLED = re.compile(rf"\b(?P<word>{'|'.join(_WORDS)}|half a|several)(?:\s+(?P<scale>hundred|thousand|million|billion)\b"
+                      r"|(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\s+per\s?cent\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,9 @@ def counted(plain: str, unit: str) -> Iterator[Figure]:
 
 
 def _spelled(match: re.Match[str]) -> frozenset[Decimal]:
-    scale = _SCALES[match["scale"].lower()]
-    word = match["word"].lower()
+    if not match["scale"]:
+        return frozenset()
+    scale, word = _SCALES[match["scale"].lower()], match["word"].lower()
     number = Decimal("0.5") if word == "half a" else Decimal(_WORDS.get(word, 0))
     return frozenset({number * scale}) if number else frozenset()
 

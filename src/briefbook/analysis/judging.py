@@ -114,6 +114,10 @@ def _terms(claim: Claim, scale: Scale) -> Iterator[Flaw]:
                    f"{claim.statement.text[roles[0].start:roles[0].end]!r}")
     elif len(roles) != 1:
         yield Flaw(Problem.ONE_TERM, f"it has {len(roles)} likelihood words, not one; write {{likelihood}}`likely`")
+    if len(roles) == 1 and not roles[0].names:
+        words = claim.statement.text[roles[0].start:roles[0].end]
+        if " ".join(words.lower().split()) not in foreign_to(scale):
+            yield Flaw(Problem.ONE_TERM, f"its likelihood word {words!r} is not of the scale {scale.name}")
     if len(claim.statement.sentences) > 1:
         yield Flaw(Problem.ONE_TERM, f"its statement has {len(claim.statement.sentences)} sentences, not one")
     declared = scale.find(claim.options.get("likelihood", ""))

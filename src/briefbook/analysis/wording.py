@@ -24,8 +24,8 @@ _AMOUNT = (r"(?:(?:\d+(?:[.,]\d+)?(?:\s?[-–]\s?|\s+to\s+))?\d+(?:[.,]\d+)?|\b(
 #: In statistics "95% confidence interval" and its like are names of a method.
 _METHOD = r"(?!\s+(?:intervals?|levels?|limits?|bounds?|bands?|regions?)\b)"
 _PERCENT = re.compile(
-    rf"{_AMOUNT}\s+(?:confiden(?:ce\b{_METHOD}|t\b))"
-    rf"|\bconfiden(?:ce|t)(?:\s+levels?)?(?:\s+(?:of|at|is|was|to|stands\s+at|about|around|some|nearly|in\s+this)|\s*[:=,(])*\s*"
+    rf"{_AMOUNT}\s+(?:confiden(?:ce\b{_METHOD}|t\b)|(?:sure|certain)\b)"
+    rf"|\bconfiden(?:ce|t)(?:\s+levels?)?(?:\s+in\s+(?:\w+\s+){{1,4}}?(?:is|was|at))?(?:\s+(?:of|at|is|was|to|stands\s+at|about|around|some|nearly|in\s+this)|\s*[:=,(])*\s*"
     rf"(?:{_AMOUNT}|0\.\d+)", re.IGNORECASE)
 
 _HEDGE = re.compile(
@@ -42,22 +42,26 @@ _STRENGTH = re.compile(r"\b(?:the|its|their|his|her|our|of|all|full|sheer|milita
                        r"political|nuclear|imperial|combined|whose|['’]s|s['’])\s+$", re.IGNORECASE)
 #: What was feasible, not what may be: "as soon as possible", "made it possible", "every possible means".
 _FEASIBLE_BEFORE = re.compile(
-    r"\b(?:as\s+\w+(?:\s+\w+)?\s+as|if|where|wherever|when|whenever|whatever|not|longer|makes?|made|making|"
-    r"(?:makes?|made|making)\s+(?:it|this|that|them)|best|worst|widest|fullest|earliest|latest|least|highest|lowest|"
-    r"shortest|largest|every|all|only|any|became|become|becomes)\s+$", re.IGNORECASE)
+    r"\b(?:as\b[^.;,]*\bas|if|where|wherever|when|whenever|whatever|not|longer|hardly|best|worst|widest|fullest|earliest|latest|"
+    r"least|highest|lowest|shortest|largest|every|all|only|any|became|become|becomes)\s+$"
+    r"|\b(?:make|makes|made|making)\b[^.;,]{0,40}$", re.IGNORECASE)
 _FEASIBLE_AFTER = re.compile(r"\s+(?:to\b|only\b|by\b|through\b|thanks\b)", re.IGNORECASE)
 #: What was or was not within somebody's power: "could not be verified", "so that it could be checked".
-_ABLE_BEFORE = re.compile(r"\b(?:so\s+that\b[^,;]*|as\s+\w+\s+as\s+\w+|that\s+nobody|nobody|no\s+one|none|neither\b[^,;]*|whatever\s+\w+|"
-                          r"before\s+\w+|until\s+\w+)\s+$", re.IGNORECASE)
-_ABLE_AFTER = re.compile(r"(?:\s+not\b|n['’]t\b|\s+(?:no\s+longer|never|only|neither|barely|hardly)\b)", re.IGNORECASE)
+_ABLE_BEFORE = re.compile(
+    r"\b(?:so\b[^,;]*|as\s+\w+\s+as\s+\w+|nobody|no\s+one|none|neither\b[^,;]*|(?:what|whatever|all|everything|best|before|until)\s+\w+)\s+$",
+    re.IGNORECASE)
+_ABLE_AFTER = re.compile(
+    r"(?:\s+not\b|n['’]t\b|\s+(?:no\s+longer|never|only|neither|barely|hardly)\b|\s+(?:see|hear|speak|read|afford|feel|remember|understand)\b)",
+    re.IGNORECASE)
 #: "nobody who could know": whether somebody was in a position to.
 _WITNESS_BEFORE = re.compile(r"\b(?:who|that|which)\s+$", re.IGNORECASE)
 _WITNESS_AFTER = re.compile(r"\s+(?:know|see|say|tell|observe|confirm|verify|check|count)\b", re.IGNORECASE)
 #: Whoever is cited in the sentence said it with this verb.
-_SAID = re.compile(
+SAID = re.compile(
     r"\b(?:said|says|told|wrote|writes|warn(?:s|ed)|report(?:s|ed)|estimat(?:es|ed)|argu(?:es|ed)|believ(?:es|ed)|claim(?:s|ed)|"
     r"assess(?:es|ed)|judg(?:es|ed)|expect(?:s|ed)|suggest(?:s|ed)|not(?:es|ed)|add(?:s|ed)|calculat(?:es|ed)|conclud(?:es|ed)|"
-    r"find(?:s)?|found|thinks?|thought|ask(?:s|ed)|put(?:s)?|according\s+to)\b", re.IGNORECASE)
+    r"finds?|found|thinks?|thought|ask(?:s|ed)|puts?|spoke|speaks|spoken|announc(?:es|ed)|admit(?:s|ted)|acknowledg(?:es|ed)|listed|lists|"
+    r"counted|gives?|gave|according\s+to)\b", re.IGNORECASE)
 
 
 def confidence_levels(plain: str) -> Iterator[Hit]:
@@ -100,7 +104,7 @@ def vague_words(plain: str, *, cites: bool) -> Iterator[Hit]:
     """Vague estimates that are the book's own: where the sentence *cites*, what its speaker said is the speaker's."""
     if plain.rstrip().endswith("?"):
         return
-    said = _SAID.search(plain) if cites else None
+    said = SAID.search(plain) if cites else None
     for match in _VAGUE.finditer(plain):
         before, after = plain[:match.start()], plain[match.end():]
         if not (_is_other_sense(match[0].lower(), before, after) or (said and said.start() < match.start())):
@@ -110,7 +114,7 @@ def vague_words(plain: str, *, cites: bool) -> Iterator[Hit]:
 def _is_other_sense(word: str, before: str, after: str) -> bool:
     """Whether a word is no estimate here: strength, ability, feasibility."""
     if word == "might":
-        return bool(_STRENGTH.search(before)) or after.startswith((" and main", " of "))
+        return bool(_STRENGTH.search(before) or re.match(r"\s+(?:and\s+main|of|(?:is|makes|was)\s+right)\b", after))
     if word == "could":
         if _WITNESS_BEFORE.search(before) and _WITNESS_AFTER.match(after):
             return True

@@ -86,10 +86,10 @@ class Book:
     @cached_property
     def passages(self) -> list[Passage]:
         """The running text, each block once, though a document may include another."""
-        found: dict[tuple[str, int, str, str], Passage] = {}
+        found: dict[tuple[str, ...], Passage] = {}
         for chapter in self.chapters:
             for passage in () if chapter.is_apart else chapter.passages:
-                found.setdefault((passage.path, passage.line, passage.kind + passage.box, passage.text), passage)
+                found.setdefault((passage.path, str(passage.line), passage.kind, passage.box, passage.beside, passage.text), passage)
         return list(found.values())
 
     @cached_property
@@ -108,7 +108,7 @@ class Book:
 
     @cached_property
     def speakers(self) -> list[Speaker]:
-        return [Speaker(speaker.names, speaker.government) for speaker in self.ledger.terms.speakers]
+        return [Speaker(speaker.names, speaker.places, speaker.government) for speaker in self.ledger.terms.speakers]
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -38,6 +38,9 @@ class Sources:
         """Line and column of what stands at *offset* of *passage*."""
         first = max(passage.line - 1, 0)
         window = self._block(passage.path, first)
+        if passage.kind == "cell" and window.lstrip().startswith("|"):
+            first += _row(passage, window)
+            window = self.lines(passage.path)[first]
         words = list(_WORD.finditer(passage.text))
         position = _matching(passage, words, window, offset)
         if position is None:
@@ -89,6 +92,13 @@ def _matching(passage: Passage, words: list[re.Match[str]], window: str, offset:
     role = _role(mark.raw) if mark else None
     found = role and (role.search(window, position) or role.search(window))
     return found.start() if found else position
+
+
+def _row(passage: Passage, window: str) -> int:
+    """The line of *window* that has the row of a cell: a table of bars is one block, and each row a line of it."""
+    row = set(_WORD.findall(passage.beside.lower()))
+    shared = [len(row.intersection(_WORD.findall(line.lower()))) for line in window.split("\n")]
+    return shared.index(max(shared))
 
 
 def _role(raw: str) -> re.Pattern[str] | None:

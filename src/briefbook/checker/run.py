@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from briefbook.checker.book import Book
 
 #: Faults for which a rule of the standard has a code too: the rule's is told, once.
-_SAME = {Problem.MISSING_ALT.code: Problem.CHART.code, Problem.BIB_FIELD.code: Problem.SOURCE_LACKS.code,
-         Problem.BIB_DATE.code: Problem.SOURCE_LACKS.code}
+_SAME = {Problem.MISSING_ALT.code: Problem.CHART.code, Problem.BIB_FIELD.code: Problem.SOURCE_LACKS.code}
 
 
 def check(env: BuildEnvironment, pdfs: Path, heard: Iterable[Finding] = ()) -> Report:

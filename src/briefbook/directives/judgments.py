@@ -37,11 +37,11 @@ class Judgment(SphinxDirective):
     """``{judgment} RUS-1``: one sentence with one likelihood word; its parts are options, each on one line."""
 
     has_content = True
-    required_arguments = 1
+    optional_arguments = 1  # its lack is told with all else that lacks
     option_spec = dict.fromkeys(_OPTIONS, directives.unchanged)
 
     def run(self) -> list[Node]:
-        ident = self.arguments[0]
+        ident = self.arguments[0] if self.arguments else "without id"
         node = judgment(ident=ident, classes=["judgment"])
         self.set_source_info(node)
         for key in ("likelihood", "confidence", "previous"):
@@ -50,7 +50,7 @@ class Judgment(SphinxDirective):
             node[key] = iso(self.options.get(key, ""))
         node["facts"] = [ident for ident in Claim(ident, self.options, Passage("")).facts if FACT.fullmatch(ident)]
         node["options"] = dict(self.options)
-        node["ids"] = [f"j-{ident.lower()}"]
+        node["ids"] = [nodes.make_id(f"j-{ident}")]
         node += self._head(node)
         statement = self.parse_content_to_nodes()
         for part in statement:
@@ -120,6 +120,10 @@ class Judgment(SphinxDirective):
         if label in std.labels and std.labels[label][0] != self.env.docname:
             report(Problem.JUDGMENT_LACKS, f"judgment {ident} stands in {std.labels[label][0]} too; an id is never reused",
                    location=node)
+        if label in self.state.document.ids:  # twice in one document
+            report(Problem.JUDGMENT_LACKS, f"judgment {ident} stands here twice; an id is never reused", location=node)
+            node["ids"] = []
+            return
         self.state.document.note_explicit_target(node)
         said = " ".join(part.astext() for part in node.children if "judgment-statement" in part.get("classes", ()))
         ledger_of(self.env).note_judgment(JudgmentEntry(

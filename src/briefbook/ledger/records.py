@@ -148,8 +148,10 @@ class Fact(Record):
 class Speaker(Record):
     """Somebody who asserts, by all the names that a sentence may use."""
 
-    names: tuple[Text, ...] = Field(min_length=1, description="Every name; those in asserted_by among them.",
+    names: tuple[Text, ...] = Field((), description="Every name; those in asserted_by among them.",
                                     examples=[["NIS", "National Intelligence Service", "Seoul's intelligence service"]])
+    places: tuple[Text, ...] = Field((), description="Names that are places too: they attribute only beside a word of saying.",
+                                     examples=[["Seoul", "South Korea"]])
     government: bool = Field(False, description="A government, its services and forces, or a party to a war: its estimates "
                                                 "are attributed in every sentence that prints them.")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from briefbook.analysis import figures
-from briefbook.analysis.attribution import is_named, names_of, speakers_of
+from briefbook.analysis.attribution import is_attributed, speakers_of
 from briefbook.analysis.figures import Figure
 from briefbook.analysis.judging import typed_ranges
-from briefbook.analysis.passages import Passage, Sentence
+from briefbook.analysis.passages import Sentence
 from briefbook.analysis.wording import confidence_percentages
 from briefbook.checker.book import Book
 from briefbook.checker.rule import rule
@@ -22,7 +22,6 @@ _BOXES = frozenset({"judgment", "statement", "reason", "alternative", "raise", "
 _KINDS = frozenset({"title", "chart", "term"})
 _MONEY = re.compile(r"(thousand|million|billion|trillion)?\s*(?:[A-Z]{0,2}\$|[€£¥₩])")
 _SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SPEECH = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
 
 @rule(
@@ -64,7 +63,7 @@ def _first(book: Book, sentence: Sentence) -> tuple[int, str]:
     good=["The team said that 20,000 containers were moved {fact}`MIL-127`.",
           "Under resolution 2397 of 22 December 2017 the 152 mm shells were banned, the team said {fact}`MIL-127`."])
 def number_typed(book: Book) -> Iterator[Finding]:
-    """Left alone: what S201 calls no figure, numbers in quotation marks, and numbers in the fact's own statement, origin or
+    """Left alone: what S201 calls no figure, numbers in quotation marks, and numbers in the fact's own statement or
     assertor. "34" and "$34 million" both stand for 34 million US$. A number word counts only before a unit of the fact."""
     for sentence in book.sentences:
         idents = sentence.named("citation", "value")
@@ -97,11 +96,10 @@ def _values(fact: Fact) -> Iterator[Decimal]:
 
 
 def _spoken(fact: Fact) -> Iterator[Decimal]:
-    """The numbers in a fact's own words."""
-    for text in (fact.statement, fact.asserted_by, fact.origin):
+    """The numbers in a fact's own words, its dates left out."""
+    for text in (fact.statement, fact.asserted_by):
         for figure in figures.figures(text):
             yield from figure.numbers
-        yield from (Decimal(number.replace(",", "")) for number in _SPEECH.findall(text))
 
 
 @rule(
@@ -114,7 +112,7 @@ def _spoken(fact: Fact) -> Iterator[Decimal]:
 def unattributed(book: Book) -> Iterator[Finding]:
     """An estimate is a number of a fact that a government, its services or a belligerent asserts and whose reliability is
     not A (a text, a register, a public act). Named means: by a word of ``asserted_by``, or by another name of the same speaker in
-    ``speakers`` of ``ledger/terms.yaml``. A cell of a table may be attributed anywhere in its row; judgments by their facts."""
+    ``speakers`` of ``ledger/terms.yaml``; a place names its government only beside a word of saying. A cell of a table may be attributed anywhere in its row; judgments by their facts."""
     for sentence in book.sentences:
         if sentence.passage.box in _BOXES or sentence.passage.kind in _KINDS:
             continue
@@ -141,6 +139,4 @@ def _is_estimate(book: Book, fact: Fact) -> bool:
 
 
 def _is_attributed(book: Book, sentence: Sentence, fact: Fact) -> bool:
-    passage: Passage = sentence.passage
-    names: Iterable[str] = names_of(fact.asserted_by, book.speakers)
-    return is_named(list(names), f"{sentence.text} {passage.beside}")
+    return is_attributed(fact.asserted_by, book.speakers, f"{sentence.text} {sentence.passage.beside}")
