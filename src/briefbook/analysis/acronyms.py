@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from briefbook.analysis.passages import Passage, without
 
-_ACRONYM = re.compile(r"(?<![\w$€£@#./-])(?:[A-Z]{2,}\d{0,2}|[A-Z]&[A-Z]|[A-Z]\d[A-Z]+\d?|(?:[A-Z]\.){2,})(?=s?(?![\w])|['’])(?!-?\d|/[A-Z\d])")
+_ACRONYM = re.compile(
+    r"(?<![\w$€£@#./-])(?:[A-Z]{2,}\d{0,2}|[A-Z]&[A-Z]|[A-Z]\d[A-Z]+\d?|(?:[A-Z]\.){2,})"
+    r"(?=s?(?![\w])|['’])(?!-?\d|/[A-Z\d])")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 #: Units, currencies, countries and words that no reader of a policy brief asks about.
 KNOWN = frozenset("""

@@ -26,7 +26,8 @@ _LABELS = r"""(?:chapters?|ch\.|sections?|sec\.|articles?|art\.|resolutions?|fig
 paragraphs?|paras?\.?|parts?|pages?|pp?\.|no\.|nos\.|numbers?|notes?|footnotes?|box|options?|steps?|phases?|items?|clauses?|
 rules?|room|office|bureau|unit|division|group|levels?|tiers?|versions?|volumes?|vol\.|issue|act|titles?|directive|regulation|
 decree|orders?|law|routes?|line|camp|plant|factory|shop|type|mark|mk|model|class|site|pier|berth|hwasong|pukguksong|hwasal|iskander|
-project|protocol|scenario|question|lesson|point|indicator|judgment|layer|cluster|apartment|round|day|week|grades?|categor(?:y|ies)|stages?|batch|channel|highway)"""
+project|protocol|scenario|question|lesson|point|indicator|judgment|layer|cluster|round|day|week|grades?|
+categor(?:y|ies)|stages?|batch|channel|highway)"""
 _NUMBER_AND_YEAR = r"\(?\d+(?:[.:]\d+)*\)?(?:\s\(\d{4}\))?"
 _NUMBERS = rf"{_NUMBER_AND_YEAR}(?:(?:\s?,\s?|\s?[-–]\s?|,?\s+(?:and|or|to)\s+){_NUMBER_AND_YEAR})*"
 _EXEMPT = (

@@ -25,7 +25,8 @@ _AMOUNT = (r"(?:(?:\d+(?:[.,]\d+)?(?:\s?[-–]\s?|\s+to\s+))?\d+(?:[.,]\d+)?|\b(
 _METHOD = r"(?!\s+(?:intervals?|levels?|limits?|bounds?|bands?|regions?)\b)"
 _PERCENT = re.compile(
     rf"{_AMOUNT}\s+(?:confiden(?:ce\b{_METHOD}|t\b)|(?:sure|certain)\b)"
-    rf"|\bconfiden(?:ce|t)(?:\s+levels?)?(?:\s+in\s+(?:\w+\s+){{1,4}}?(?:is|was|at))?(?:\s+(?:of|at|is|was|to|stands\s+at|about|around|some|nearly|in\s+this)|\s*[:=,(])*\s*"
+    rf"|\bconfiden(?:ce|t)(?:\s+levels?)?(?:\s+in\s+(?:\w+\s+){{1,4}}?(?:is|was|at))?"
+    rf"(?:\s+(?:of|at|is|was|to|stands\s+at|about|around|some|nearly|in\s+this)|\s*[:=,(])*\s*"
     rf"(?:{_AMOUNT}|0\.\d+)", re.IGNORECASE)
 
 _HEDGE = re.compile(
@@ -48,10 +49,12 @@ _FEASIBLE_BEFORE = re.compile(
 _FEASIBLE_AFTER = re.compile(r"\s+(?:to\b|only\b|by\b|through\b|thanks\b)", re.IGNORECASE)
 #: What was or was not within somebody's power: "could not be verified", "so that it could be checked".
 _ABLE_BEFORE = re.compile(
-    r"\b(?:so\b[^,;]*|as\s+\w+\s+as\s+\w+|nobody|no\s+one|none|neither\b[^,;]*|(?:what|whatever|all|everything|best|before|until)\s+\w+)\s+$",
+    r"\b(?:so\b[^,;]*|as\s+\w+\s+as\s+\w+|nobody|no\s+one|none|neither\b[^,;]*|"
+    r"(?:what|whatever|all|everything|best|before|until)\s+\w+)\s+$",
     re.IGNORECASE)
 _ABLE_AFTER = re.compile(
-    r"(?:\s+not\b|n['’]t\b|\s+(?:no\s+longer|never|only|neither|barely|hardly)\b|\s+(?:see|hear|speak|read|afford|feel|remember|understand)\b)",
+    r"(?:\s+not\b|n['’]t\b|\s+(?:no\s+longer|never|only|neither|barely|hardly)\b|"
+    r"\s+(?:see|hear|speak|read|afford|feel|remember|understand)\b)",
     re.IGNORECASE)
 #: "nobody who could know": whether somebody was in a position to.
 _WITNESS_BEFORE = re.compile(r"\b(?:who|that|which)\s+$", re.IGNORECASE)

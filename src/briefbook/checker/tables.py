@@ -15,7 +15,8 @@ from briefbook.directives.prose import passage_of
 if TYPE_CHECKING:
     from briefbook.checker.places import Sources
 
-_BARE = re.compile(r"(?:about|some|over|more than|at least|up to|nearly|around)?\s*[+-]?\d[\d,\u00a0\u202f]*(?:\.\d+)?(?:\s?(?:[-–]|to)\s?\d[\d,.]*)?",
+_BARE = re.compile(r"(?:about|some|over|more than|at least|up to|nearly|around)?\s*"
+                   r"[+-]?\d[\d,\u00a0\u202f]*(?:\.\d+)?(?:\s?(?:[-–]|to)\s?\d[\d,.]*)?",
                    re.IGNORECASE)
 _UNIT_SIGN = re.compile(r"[%$€£¥₩(]|\bper cent\b")
 #: Heads that do not say what their numbers count.

@@ -112,7 +112,8 @@ def _spoken(fact: Fact) -> Iterator[Decimal]:
 def unattributed(book: Book) -> Iterator[Finding]:
     """An estimate is a number of a fact that a government, its services or a belligerent asserts and whose reliability is
     not A (a text, a register, a public act). Named means: by a word of ``asserted_by``, or by another name of the same speaker in
-    ``speakers`` of ``ledger/terms.yaml``; a place names its government only beside a word of saying. A cell of a table may be attributed anywhere in its row; judgments by their facts."""
+    ``speakers`` of ``ledger/terms.yaml``; a place names its government only beside a word of saying. A cell of a table
+    may be attributed anywhere in its row; judgments by their facts."""
     for sentence in book.sentences:
         if sentence.passage.box in _BOXES or sentence.passage.kind in _KINDS:
             continue
