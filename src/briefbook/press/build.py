@@ -282,17 +282,18 @@ def _build_stage(order: Order, progress: Progress) -> tuple[Outcome, Outcome]:
         raise
     if pdf.ok and order.pdf:
         _clear(order.stage / "pdf", {item["name"] for item in pdf.pdfs})
-    if web.ok and pdf.ok and is_held(web.env):
+    if web.env is not None and is_held(web.env):
         web = replace(web, **_held(web, order, Messages(seen, sys.stderr)))
     return web, pdf
 
 
 def _held(web: Outcome, order: Order, stream: Messages) -> dict[str, Any]:
-    """Hold the text to the editorial rules; over an error nothing is published."""
+    """Hold the text to the editorial rules, whatever else is wrong with it; over an error nothing is published."""
     report = check(web.env, (order.stage if order.pdf else order.output) / "pdf")
     for finding in report.errors:
-        stream.write(f"{placed(finding)}\n")
-    return {"ok": not report.errors, "warnings": [*web.warnings, *stream.kept]}
+        if not any(finding.message in said for said in web.warnings):
+            stream.write(f"{placed(finding)}\n")
+    return {"ok": web.ok and not report.errors, "warnings": [*web.warnings, *stream.kept]}
 
 
 def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, again: set[str]) -> Outcome:
