@@ -51,8 +51,11 @@ typst_documents = [
     ("index", "book", "", "", "book"),
     ("bottom-line", "bottom-line", "", "", "page"),
     ("chapters/russian-motives", "russian-motives", "", "", "brief"),
+    ("chapters/north-korea-gains", "north-korea-gains", "", "", "brief"),
+    ("chapters/beyond-ukraine", "beyond-ukraine", "", "", "brief"),
     ("chapters/china", "china", "", "", "brief"),
     ("chapters/sanctions", "sanctions", "", "", "brief"),
+    ("chapters/response", "response", "", "", "brief"),
 ]
 
 html_theme = "briefbook"

@@ -1,7 +1,8 @@
 """Measure the press against plain Sphinx with sphinxcontrib-bibtex, in one run; run by ``make bench``.
 
-Each case runs in a process of its own. Printed are medians in seconds, peak memory of the largest process, and the
-ratio to plain Sphinx HTML cold, which is what to compare: seconds depend on the machine and on what else it does.
+Each case runs in a process of its own, with byte code compiled as an installer leaves it. Printed are medians in
+seconds, peak memory of the largest process, and the ratio to plain Sphinx HTML cold, which is what to compare: seconds
+depend on the machine and on what else it does.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class Case:
     documents: str
     command: tuple[str, ...]
     needs: str = ""
+    prepared_by: tuple[str, ...] = ()  #: a command that runs first and is not measured
+    edited: bool = True                #: whether a run after one edit means anything
 
 
 PLAIN = ("{python}", "-m", "sphinx", "-q", "-b", "html", "-d", "{out}/doctrees", "{src}", "{out}/html")
@@ -54,15 +57,22 @@ CASES = (
     Case("book PDF alone", True, "book", (*BUILD, "--only", "pdf")),
     Case("web edition and book PDF", True, "book", BUILD),
     Case("web edition and all briefs", True, "briefs", BUILD),
+    Case("Typst alone, the same pages", True, "book",
+         ("{python}", str(Path(__file__).parent / "typst_alone.py"), "{out}/doctrees/typst/book.typ"),
+         prepared_by=(*BUILD, "--only", "pdf"), edited=False),
     Case("latexpdf", False, "book",
          ("{python}", "-m", "sphinx", "-q", "-M", "latexpdf", "{src}", "{out}"), needs="latexmk"),
 )
 
 
-def measure(command: list[str]) -> dict[str, float]:
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "SOURCE_DATE_EPOCH": "1", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+
+
+def measure(command: list[str], folder: Path) -> dict[str, float]:
     with tempfile.NamedTemporaryFile("r", suffix=".json") as note:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "SOURCE_DATE_EPOCH": "1"}
-        subprocess.run([sys.executable, "-c", _CHILD, note.name, *command], check=True, env=environment)
+        subprocess.run([sys.executable, "-c", _CHILD, note.name, *command], check=True, env=_environment(folder))
         found = json.loads(Path(note.name).read_text(encoding="utf-8"))
     if found["code"]:
         sys.exit(f"bench: {' '.join(command)} ended with {found['code']}:\n{found['output']}")
@@ -77,17 +87,25 @@ def run(case: Case, chapters: int, repeat: int, folder: Path) -> dict[str, objec
         shutil.rmtree(place, ignore_errors=True)
         book.write(place / "src", chapters, case.press, case.documents)
         values = {"python": sys.executable, "src": str(place / "src"), "out": str(place / "out")}
-        command = [part.format(**values) for part in case.command]
-        first = measure(command)
-        chapter = place / "src" / "chapter0001.md"
-        chapter.write_text(chapter.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
-        second = measure(command)
-        cold.append(first["seconds"])
-        warm.append(second["seconds"])
-        memory = max(memory, first["mb"], second["mb"])
+        before, command = ([part.format(**values) for part in parts] for parts in (case.prepared_by, case.command))
+        if before:
+            measure(before, folder)
+        found = [measure(command, folder)]
+        if case.edited:
+            chapter = place / "src" / "chapter0001.md"
+            chapter.write_text(chapter.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+            found.append(measure(command, folder))
+            warm.append(found[-1]["seconds"])
+        cold.append(found[0]["seconds"])
+        memory = max(memory, *(one["mb"] for one in found))
         shutil.rmtree(place)
-    return {"case": case.name, "chapters": chapters, "cold": statistics.median(cold), "warm": statistics.median(warm),
-            "mb": memory}
+    return {"case": case.name, "chapters": chapters, "cold": statistics.median(cold),
+            "warm": statistics.median(warm) if warm else None, "mb": memory}
+
+
+def _seconds(value: object, base: float) -> str:
+    """Two cells: seconds, and their ratio to *base*."""
+    return f"{value:.1f} | {value / base:.2f}" if isinstance(value, float) else " | "
 
 
 def table(results: list[dict[str, object]]) -> str:
@@ -97,9 +115,8 @@ def table(results: list[dict[str, object]]) -> str:
              "| ---: | --- | ---: | ---: | ---: | ---: | ---: |"]
     for row in results:
         one = float(base[row["chapters"]])  # type: ignore[arg-type]
-        cold, warm = float(row["cold"]), float(row["warm"])  # type: ignore[arg-type]
-        lines.append(f"| {row['chapters']} | {row['case']} | {cold:.1f} | {cold / one:.2f} | {warm:.1f} | "
-                     f"{warm / one:.2f} | {float(row['mb']):.0f} |")  # type: ignore[arg-type]
+        lines.append(f"| {row['chapters']} | {row['case']} | {_seconds(row['cold'], one)} | "
+                     f"{_seconds(row['warm'], one)} | {float(row['mb']):.0f} |")  # type: ignore[arg-type]
     return "\n".join(lines)
 
 
@@ -111,6 +128,8 @@ def main() -> None:
     arguments = parser.parse_args()
     results = []
     with tempfile.TemporaryDirectory() as folder:
+        for case in CASES[:2]:
+            run(case, 1, 1, Path(folder))  # compiles the byte code
         for chapters in arguments.chapters:
             for case in CASES:
                 if case.needs and not shutil.which(case.needs):
@@ -118,8 +137,8 @@ def main() -> None:
                     continue
                 started = time.monotonic()
                 results.append(run(case, chapters, arguments.repeat, Path(folder)))
-                print(f"{chapters:>5} chapters  {case.name}: {results[-1]['cold']:.1f} s cold, "
-                      f"{results[-1]['warm']:.1f} s after one edit ({time.monotonic() - started:.0f} s)", flush=True)
+                print(f"{chapters:>5} chapters  {case.name}: {results[-1]['cold']:.1f} s cold, {results[-1]['mb']:.0f} MB "
+                      f"({time.monotonic() - started:.0f} s in all)", flush=True)
     print("\n" + table(results))
     if arguments.write:
         page = ROOT / "docs" / "performance.md"

@@ -14,9 +14,15 @@ extensions = ["myst_parser", "sphinxcontrib.bibtex", "briefbook"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["build"]
 nitpicky = True
-myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "fieldlist"]
+myst_enable_extensions = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
+                          "smartquotes", "strikethrough", "substitution", "tasklist"]
 myst_heading_anchors = 3
-bibtex_bibfiles = []
+suppress_warnings = ["myst.strikethrough"]  # which fears for other writers than HTML's; ours strikes out too
+numfig = True
+numfig_secnum_depth = 1
+numfig_format = {"figure": "Figure %s", "table": "Table %s", "section": "Section %s"}
+math_numfig = True
+bibtex_bibfiles = ["example.bib"]
 
 html_theme = "briefbook"
 html_title = "briefbook"

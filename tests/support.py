@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -75,7 +76,7 @@ class Project:
         with patch_docutils(str(self.source)), docutils_namespace():
             app = Sphinx(
                 str(self.source), str(self.source), str(output), str(self.folder / "doctrees"), builder,
-                confoverrides=self.conf | overrides, status=None, warning=stream, warningiserror=strict)
+                confoverrides=deepcopy(self.conf | overrides), status=None, warning=stream, warningiserror=strict)
             app.build()
         return Built(app.statuscode, self._messages(stream.getvalue()), output, app)
 

@@ -57,8 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file")
     check.add_argument("--build", type=Path, metavar="DIR", help="where the last build stands (default: build in the book's folder)")
     check.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
-    schema = commands.add_parser("schema", help="write the JSON Schema of the ledger, for editors",
-                                 description="Write ledger/schema.json, by which editors complete and check facts.")
+    schema = commands.add_parser("schema", help="write the JSON Schemas of the ledger, for editors",
+                                 description="Write the schemas in ledger/, by which editors complete and check its files.")
     _source(schema)
     for name, what, why in (
             ("recall", "key of a source, or id of a fact", "list every judgment, fact, chart and sentence that falls with it"),
@@ -77,11 +77,12 @@ def _source(command: argparse.ArgumentParser) -> None:
 
 def _schema(arguments: argparse.Namespace) -> int:
     from briefbook.ledger.reading import FOLDER, read_ledger
-    from briefbook.ledger.schema import schema_text
+    from briefbook.ledger.schema import schema_texts
 
-    path = arguments.source / FOLDER / "schema.json"
-    path.write_text(schema_text(read_ledger(arguments.source).ledger.terms), encoding="utf-8", newline="\n")
-    print(path)
+    for name, text in schema_texts(read_ledger(arguments.source).ledger.terms).items():
+        path = arguments.source / FOLDER / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(path)
     return 0
 
 

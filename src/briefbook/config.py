@@ -112,7 +112,7 @@ OPTIONS: tuple[Option, ...] = (
            "the last three optional; layout is book, brief or page. Without it: one PDF of the whole toctree.",
            lambda value: None if value is None else _documents(value)),
     Option("brief_pdf_standards", ["ua-1", "a-3a"], (list, tuple),
-           "The PDF standards every PDF must meet; an empty list makes a missing alternative text a warning.",
+           "The PDF standards every PDF must meet; with an empty list, what Sphinx only warns about is only warned about.",
            _standards),
     Option("brief_attach_evidence", True, (bool,),
            "Attach the facts and sources behind each PDF to it, as JSON; without, PDF/A-3 becomes PDF/A-2. Standards that "

@@ -45,8 +45,8 @@ FONTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "mono": ("Source Code Pro", "Noto Sans KR", "Noto Sans SC", "Noto Sans JP", "Noto Sans TC"),
 })
 
-#: Family of the text in charts: static faces, since a variable family silently falls back inside an SVG.
-CHART_FONT = "IBM Plex Sans"
+#: Family of the text in charts, that of the furniture, which a web page has at hand.
+CHART_FONT = "Source Sans 3"
 
 #: Sizes in print, in points.
 PRINT_SIZES: Mapping[str, float] = MappingProxyType({

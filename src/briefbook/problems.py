@@ -143,7 +143,7 @@ class Problem(Enum):
         "E406", "error", "a subject or a unit is not among those of the book",
         "correct it, or add it to ledger/terms.yaml")
     FACT_TWICE = Kind(
-        "E407", "error", "two facts have one id, or two values of a fact one name",
+        "E407", "error", "two records of the ledger have one id, or two values of a fact one name",
         "give one of the two an id or name of its own; neither is ever reused")
     FACT_SOURCE = Kind(
         "E408", "error", "a fact names a source that the bibliography does not hold",
@@ -160,6 +160,12 @@ class Problem(Enum):
     CHART_FACT = Kind(
         "E412", "error", "a chart's data differ from the fact they come from",
         "correct the row, or the fact in ledger/facts")
+    COLLECTED = Kind(
+        "E413", "error", "an event, a series or a matrix does not hold together",
+        "name values of one unit in a series, and rows and columns of its own in a matrix")
+    COLLECTION_UNKNOWN = Kind(
+        "E414", "error", "the text names a series or a matrix that the ledger does not have",
+        "correct the name, or add it to ledger/series or ledger/matrices")
     OPTION = Kind(
         "F301", "error", "an option in conf.py has a wrong value",
         "give the option a value of the type the message names")

@@ -50,7 +50,7 @@ class Page:
     def entries(self) -> dict[str, str]:
         """The text of every entry of a reference list by its anchor."""
         return {str(entry.get("id")): words(" ".join(text_of(part) for part in entry.xpath("./p")))
-                for entry in self.main.xpath('.//*[@role="doc-biblioentry"]')}
+                for entry in self.main.xpath('.//*[contains(@class, "bib-entry")]')}
 
     @cached_property
     def cited(self) -> set[str]:

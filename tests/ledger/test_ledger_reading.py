@@ -10,7 +10,7 @@ from ledger_book import FACTS, TERMS
 
 from briefbook.ledger.charted import unlike
 from briefbook.ledger.reading import check_sources, read_ledger
-from briefbook.ledger.schema import MODELINE, schema_text
+from briefbook.ledger.schema import MODELINE, schema_texts
 
 BOOK = Path(__file__).parents[2]
 SOURCES = {"roe2020": 1, "doe2021": 1, "moe2022": 1}
@@ -112,19 +112,22 @@ def test_terms_are_needed(tmp_path: Path, terms: str | None, message: str) -> No
 
 def test_file_that_is_no_list(tmp_path: Path) -> None:
     assert messages(tmp_path, "id: RIV-001\n")[0].startswith(
-        "ledger/facts/all.yaml:1: E401 the file is not a list of facts")
+        "ledger/facts/all.yaml:1: E401 the file is not a list of records")
 
 
-def test_schema_in_the_book_is_that_of_the_code() -> None:
-    text = (BOOK / "ledger" / "schema.json").read_text(encoding="utf-8")
-    assert text == schema_text(read_ledger(BOOK).ledger.terms), "run `briefbook schema`"
-    assert "percent" in json.loads(text)["$defs"]["Value"]["properties"]["unit"]["enum"]
+def test_schemas_in_the_book_are_those_of_the_code() -> None:
+    texts = schema_texts(read_ledger(BOOK).ledger.terms)
+    assert {name: (BOOK / "ledger" / name).read_text(encoding="utf-8") for name in texts} == texts, "run `briefbook schema`"
+    assert "percent" in json.loads(texts["schema.json"])["$defs"]["Value"]["properties"]["unit"]["enum"]
 
 
-def test_every_file_of_the_book_names_the_schema() -> None:
-    paths = list((BOOK / "ledger" / "facts").glob("*.yaml"))
+@pytest.mark.parametrize(("folder", "schema"), [
+    ("facts", "schema.json"), ("events", "events.schema.json"), ("series", "series.schema.json")])
+def test_every_file_of_the_book_names_its_schema(folder: str, schema: str) -> None:
+    paths = list((BOOK / "ledger" / folder).glob("*.yaml"))
     assert paths
-    assert [path.name for path in paths if path.read_text(encoding="utf-8").splitlines()[0] != MODELINE] == []
+    first = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in paths}
+    assert first == dict.fromkeys(first, MODELINE.format(schema))
 
 
 @pytest.mark.parametrize(("row", "message"), [

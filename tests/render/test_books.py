@@ -197,6 +197,25 @@ def test_a_document_without_a_title(tmp_path: Path) -> None:
     assert link.lands_at == "Only text."
 
 
+def test_numbers_end_where_the_toctree_says(tmp_path: Path) -> None:
+    files = {"index.md": page("Book", "a", options=":numbered: 1").replace(":numbered:\n1", ":numbered: 1"),
+             "a.md": page("A") + "\n## Section\n\nText.\n"}
+    assert outline(tmp_path, files) == [(1, "1 A"), (2, "Section")]
+
+
+# -- formats -----------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_are_worded_as_the_book_says(tmp_path: Path) -> None:
+    formats = {"figure": "Image %s", "table": "List %s", "code-block": "Program %s", "section": "Part %s"}
+    depth = CONF | {"numfig_format": formats, "numfig_secnum_depth": 2}
+    built = {name: Project(tmp_path / name, FILES, **depth).build(name) for name in ("html", "typstpdf")}
+    web = [_words(paragraph) for name in ("first", "second")
+           for paragraph in built["html"].html(name).xpath(".//h1/following-sibling::p[1]")]
+    assert [tag.text for tag in built["typstpdf"].pdf().tree.find("P") if tag.text.startswith("See ")] == web
+    assert web[0].startswith("See Image 1.1, List 1.1, Program 1.1, Part 1 and (1.1).")
+
+
 # -- intersphinx -------------------------------------------------------------------------------------------------------
 
 

@@ -18,8 +18,8 @@ from validators import PROFILES, page_alarms
 NAMES = sorted(path.stem for path in casefiles.FOLDER.glob("*.txt"))
 CASES = [pytest.param(name, case, id=f"{name}-{case.docname}") for name in NAMES for case in casefiles.read(name).cases]
 
-#: Pictures that cases may use.
-PICTURES = {"dot.svg": SVG, "missing-on-purpose.txt": "A file to download.\n"}
+#: Files that cases may use.
+PICTURES = {"dot.svg": SVG, "part.inc": "A *part*.\n", "missing-on-purpose.txt": "A file to download.\n"}
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,26 @@ def test_gif_is_refused_by_name(tmp_path: Path) -> None:
         "convert the image to SVG, PNG, JPEG or WebP [briefbook.B106]"]
 
 
+def test_jpeg_in_cmyk_is_refused_by_name(tmp_path: Path) -> None:
+    """A frame of four components is all that is read."""
+    frame = bytes.fromhex("ffd8 ffe0000400 00 ffc00014 08 0004 0008 04") + bytes(16)
+    built = Project(tmp_path, {"index.md": "# Book\n\n![Inks](inks.jpg)\n", "inks.jpg": frame}).build()
+    assert built.status != 0
+    assert [message.partition(";")[0] for message in built.warnings] == [
+        "index.md:3: WARNING: B106 the image 'inks.jpg' is in CMYK colours, which PDF/A refuses"]
+
+
+def test_without_standards_words_stand_for_a_missing_picture(tmp_path: Path) -> None:
+    source = ("# Book\n\n![A port](https://example.org/port.png)\n\n![](https://example.org/rail.png)\n\n"
+              "![A film](film.gif)\n\nIn a line ![A lost map](lost.png).\n")
+    built = Project(tmp_path, {"index.md": source, "film.gif": GIF}, brief_pdf_standards=[]).build()
+    assert built.status == 0 and len(built.warnings) == 4
+    pdf = built.pdf()
+    assert [tag.text for tag in pdf.tree.find("P")][-4:] == [
+        "A port", "https://example.org/rail.png", "A film", "In a line A lost map."]
+    assert [link.uri for link in pdf.links if link.uri] == ["https://example.org/port.png", "https://example.org/rail.png"]
+
+
 def test_the_best_of_several_formats_is_taken(tmp_path: Path) -> None:
     files = {"it.gif": GIF, "it.png": PICTURES["png"], "it.svg": SVG}
     pdf = built_pdf(tmp_path, "# Book\n\n```{image} it.*\n:alt: A picture\n```\n", files)

@@ -143,3 +143,17 @@ def test_an_image_that_is_none_is_refused(tmp_path: Path) -> None:
     built = Project(tmp_path, {"index.md": source, "broken.png": b"no picture", "broken.svg": "<svg"}).build()
     assert located(built.warnings) == [("index.md:3", "B105"), ("index.md:5", "B105")]
     assert built.status != 0
+
+
+def test_page_header_of_docutils_is_refused(tmp_path: Path) -> None:
+    """Sphinx prints it on no page; to leave it out would lose words."""
+    built = Project(tmp_path, {"index.rst": "Book\n====\n\n.. header:: Printed nowhere\n\nText.\n"}).build()
+    assert built.status != 0
+    assert [code for _place, code in located(built.warnings)] == ["B104"]
+
+
+def test_without_standards_the_book_is_printed_over_faults_of_the_source(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"index.md": "# Book\n\nSee {ref}`nowhere` and {doc}`nothing`.\n"}, brief_pdf_standards=[])
+    built = project.build()
+    assert built.status == 0 and len(built.warnings) == 2
+    assert "See nowhere and nothing." in built.pdf().text

@@ -50,22 +50,24 @@ def test_link_to_a_place_that_is_not_printed_leads_to_its_document() -> None:
     assert Assembler._places([one, fragment("two")]) == {"two#hidden": "two#"}
 
 
-BRIEF = Document("one", "one", "", "", "brief")
-
-
 def test_sources_that_a_bibliography_prints_are_not_listed_again() -> None:
-    source = assembler("a", "b")._references(["a", "b"], {"a"}, BRIEF)
+    source = assembler("a", "b")._references(["a", "b"], {"a"}, 2)
     assert "Entry of b." in source and "Entry of a." not in source
 
 
 def test_nothing_cited_needs_no_heading() -> None:
-    assert assembler("a")._references([], set(), BRIEF) == ""
+    assert assembler("a")._references([], set(), 2) == ""
 
 
-@pytest.mark.parametrize(("layout", "level"), [("book", 1), ("brief", 2), ("page", 2)])
-def test_heading_of_the_list_stands_beside_those_of_the_text(layout: str, level: int) -> None:
-    source = assembler("a")._references(["a"], set(), Document("one", "one", "", "", layout))
-    assert f"heading-at(0, {level}, none)[References]" in source
+def test_heading_of_the_list() -> None:
+    assert "heading-at(0, 2, none)[References]" in assembler("a")._references(["a"], set(), 2)
+
+
+@pytest.mark.parametrize(("layout", "body", "level"), [
+    ("book", "#document-title(1, none)[T];\n", 1), ("brief", "#document-title(1, none)[T];\n", 2),
+    ("page", "#document-title(1, none)[T];\n", 2), ("page", "Text alone.\n", 1)])
+def test_heading_of_the_list_stands_beside_those_of_the_text(layout: str, body: str, level: int) -> None:
+    assert assembler()._list_level(Document("one", "one", "", "", layout), body) == level
 
 
 def test_headings_are_counted_and_words_that_look_like_them_are_not() -> None:

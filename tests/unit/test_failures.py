@@ -70,10 +70,14 @@ def test_what_the_author_silences_does_not_count(silenced: str) -> None:
     assert failures.count == 0
 
 
-def test_missing_alternative_text_is_a_warning_without_standards() -> None:
+@pytest.mark.parametrize(("kind", "errors"), [
+    ("briefbook.B101", 0), ("briefbook.B105", 0), ("briefbook.C211", 0), ("ref.ref", 0), ("image.not_readable", 0),
+    ("bibtex.key_not_found", 0), ("briefbook.B102", 1), ("briefbook.B104", 1), ("briefbook.B107", 1),
+    ("briefbook.E410", 1)])
+def test_without_standards_only_gaps_are_errors(kind: str, errors: int) -> None:
     failures = Failures(config(brief_pdf_standards=[]))
-    failures.emit(record("briefbook.B101"))
-    assert (failures.errors, failures.warnings) == (0, 1)
+    failures.emit(record(kind))
+    assert (failures.errors, failures.warnings) == (errors, 1 - errors)
 
 
 @pytest.mark.parametrize("message", [

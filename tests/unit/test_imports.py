@@ -23,7 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "config": {"problems", "look", "analysis"},
     "charts": {"problems", "look", "machine", "placed"},
     "bibliography": {"problems", "near"},
-    "directives": {"problems", "near", "look", "ledger", "analysis", "config", "charts"},
+    "directives": {"problems", "near", "look", "machine", "ledger", "analysis", "config", "charts"},
     "web": {"problems", "look", "machine", "formulas", "analysis", "config", "charts", "directives", "bibliography"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography"},
     "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "typst"},

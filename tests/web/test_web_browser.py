@@ -50,11 +50,36 @@ A note.
 :::
 """
 
+CHART = {
+    "data/ships/ships.csv": "year,tonnes,ship\n2024,20000,Angara\n2025,1234.5,<Maria>\n",
+    "data/ships/description.yaml": """\
+title: Tonnes shipped
+unit: tonnes
+as_of: 2026-04-30
+licence: CC BY 4.0
+sources: [Port office]
+columns:
+  - {name: year, title: Year, type: date}
+  - {name: tonnes, title: Tonnes shipped, type: number}
+  - {name: ship, title: Ship, type: text}
+""",
+    "data/ships/ships.vl.json": """\
+{"data": {"url": "ships.csv"}, "width": 200, "height": 80, "mark": {"type": "point", "filled": true, "size": 200},
+ "encoding": {"x": {"field": "tonnes", "type": "quantitative"}, "y": {"field": "ship", "type": "nominal"}}}
+"""}
+FIGURE = """
+:::{chart} ships/ships
+:name: fig-ships
+:alt: Two ships.
+:title: Shipments fell
+:::
+"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     more = "\n".join(f"## Section {number}\n\n" + "Words. " * 200 for number in range(4))
-    files = BOOK | {"chapters/one.md": BOOK["chapters/one.md"] + WIDE, "chapters/two.md": BOOK["chapters/two.md"] + more}
+    files = BOOK | CHART | {"chapters/one.md": BOOK["chapters/one.md"] + WIDE + FIGURE, "chapters/two.md": BOOK["chapters/two.md"] + more}
     return build_site(tmp_path_factory.mktemp("site"), files, typst_documents=[("index", "book", "", "", "book"), ("chapters/one", "one")],
                       html_theme_options={"pdf_dir": "../pdf"}, **EDITION)
 
@@ -106,7 +131,7 @@ def test_no_page_scrolls_sideways(browser: Any, address: str, width: int) -> Non
 def test_a_wide_table_scrolls_in_its_region_and_a_small_one_is_no_stop(browser: Any, address: str) -> None:
     page = visit(browser, f"{address}chapters/one.html", 320)
     stops = page.evaluate(
-        "[...document.querySelectorAll('.table-region')].map((r) => [r.tabIndex, r.scrollWidth > r.clientWidth])")
+        "[...document.querySelectorAll('.table-region:not(details *)')].map((r) => [r.tabIndex, r.scrollWidth > r.clientWidth])")
     assert stops == [[-1, False], [0, True]]
 
 
@@ -191,3 +216,20 @@ def test_print_leaves_the_furniture_out(browser: Any, address: str) -> None:
     assert not page.is_visible(".companion")
     assert page.is_visible(".edition")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
+
+
+def test_a_chart_in_view_answers_to_the_pointer(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}chapters/one.html")
+    page.locator("figure.chart").scroll_into_view_if_needed()
+    mark = page.locator(".chart-live svg .mark-symbol path").nth(1)
+    mark.wait_for()
+    mark.hover()
+    page.locator("#chart-tip.visible").wait_for()
+    assert page.locator("#chart-tip").inner_text().splitlines() == ["Year: 2025", "Tonnes shipped: 1,234.5", "Ship: <Maria>"]
+    assert not page.messages
+    assert page.locator("figure.chart img").get_attribute("alt") == "Two ships."
+
+
+def test_a_page_without_a_chart_loads_no_script_for_charts(browser: Any, address: str) -> None:
+    page = visit(browser, f"{address}index.html")
+    assert not [url for url in page.requests if "charts" in url]

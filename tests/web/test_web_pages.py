@@ -173,3 +173,32 @@ def test_fonts_of_other_scripts_hold_what_the_pages_use(build) -> None:
     assert "unicode-range: U+BD81,U+D55C;" in (site.out / "_static/briefbook-scripts.css").read_text("utf-8")
     plain = build(BOOK | {"chapters/one.md": BOOK["chapters/one.md"].replace("북한", "North Korea")})
     assert not (plain.out / "_static/fonts/script-noto-sans-kr.woff2").exists()
+
+
+LISTS = """
+```{eval-rst}
+a) one
+
+(iv) four
+
+B. two
+```
+
+- [ ] to do
+- [x] done
+"""
+
+
+def test_numbers_of_lists_keep_their_brackets_and_tasks_their_boxes(build) -> None:
+    page = build(BOOK | {"chapters/two.md": BOOK["chapters/two.md"] + LISTS},
+                 myst_enable_extensions=["colon_fence", "tasklist"]).page("chapters/two")
+    assert [item.get("class").split() for item in page.xpath("//main//ol[@class]")] == [
+        ["loweralpha", "simple", "bracket"], ["lowerroman", "simple", "brackets"], ["upperalpha", "simple"]]
+    assert [text(item) for item in page.xpath("//main//li[contains(@class, 'task-list-item')]")] == ["\u2610 to do", "\u2611 done"]
+    assert not page.xpath("//main//input")
+
+
+def test_no_two_regions_share_a_name(build) -> None:
+    tables = "\n| a |\n|---|\n| 1 |\n" * 2
+    page = build(BOOK | {"chapters/two.md": BOOK["chapters/two.md"] + tables}).page("chapters/two")
+    assert page.xpath("//main//div[@role='region']/@aria-label") == ["Table", "Table (2)"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from briefbook.charts import theme
 from briefbook.charts.description import FILE, Description, read_description
@@ -15,13 +15,36 @@ from briefbook.look import COLOURS
 from briefbook.problems import Finding, Problem, find
 
 SUFFIX = ".vl.json"
+#: How a specification names a series of the ledger as its data.
+SERIES = "ledger:"
+
+
+class Numbers(Protocol):
+    """Where charts get what is not in their data files."""
+
+    def fill(self, cell: str) -> str:
+        """The number that *cell* names, or *cell*; ``LookupError`` of a problem and a message."""
+
+    def series(self, name: str) -> Dataset:
+        """The series *name*; ``LookupError`` of a problem and a message."""
+
+
+class Typed:
+    """The numbers of a book without a ledger: those typed into its data files."""
+
+    def fill(self, cell: str) -> str:
+        return cell
+
+    def series(self, name: str) -> Dataset:
+        raise LookupError(Problem.COLLECTION_UNKNOWN, f"there is no ledger to have a series {name!r}")
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One data file of a chart. ``table`` is there for a CSV file, ``None`` for JSON such as a map's outlines."""
+    """What one chart draws. ``table`` is there for a CSV file or a series, ``None`` for JSON such as a map's outlines."""
 
-    path: str  #: below the data folder, as in ``munitions/munitions.csv``
+    name: str  #: as the specification names it
+    path: str  #: below the data folder, as in ``munitions/munitions.csv``; ``ledger/killed.csv`` for a series
     description: Description
     table: Table | None
     values: Any  #: what Vega gets
@@ -46,17 +69,17 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read(root: Path, data: str, name: str) -> Reading:
-    """Read the chart *name*, as ``munitions/munitions``, from the folder *data* under *root*.
+def read(root: Path, data: str, name: str, numbers: Numbers | None = None) -> Reading:
+    """Read the chart *name*, as ``munitions/munitions``, from the folder *data* under *root* and from *numbers*.
 
     Findings name files relative to *root*.
     """
-    return _Read(root, data, name).run()
+    return _Read(root, data, name, numbers or Typed()).run()
 
 
 class _Read:
-    def __init__(self, root: Path, data: str, name: str) -> None:
-        self.root, self.folder, self.name = root, PurePosixPath(data), name
+    def __init__(self, root: Path, data: str, name: str, numbers: Numbers) -> None:
+        self.root, self.folder, self.name, self.numbers = root, PurePosixPath(data), name, numbers
         self.shown = str(self.folder / (name + SUFFIX))
         self.reading = Reading()
 
@@ -116,6 +139,8 @@ class _Read:
 
     def dataset(self, url: str) -> Dataset | None:
         """The data file *url*, which is relative to the specification."""
+        if url.startswith(SERIES):
+            return self.series(url.removeprefix(SERIES))
         shown = _normal(PurePosixPath(self.shown).parent / url)
         if not shown.startswith(f"{self.folder}/"):
             self.fault(f"the data file {url!r} is not in the folder {self.folder}")
@@ -129,10 +154,18 @@ class _Read:
         below = str(PurePosixPath(shown).relative_to(self.folder))
         if path.suffix != ".csv":
             values = self.json_values(path, shown)
-            return None if values is None else Dataset(below, description, None, values)
-        table, findings = read_table(path, shown, description)
+            return None if values is None else Dataset(url, below, description, None, values)
+        table, findings = read_table(path, shown, description, self.numbers.fill)
         self.note(findings)
-        return None if table is None else Dataset(below, description, table, list(table.rows))
+        return None if table is None else Dataset(url, below, description, table, list(table.rows))
+
+    def series(self, name: str) -> Dataset | None:
+        try:
+            return self.numbers.series(name)
+        except LookupError as error:
+            problem, message = error.args
+            self.note([find(problem, message, self.shown)])
+            return None
 
     def json_values(self, path: Path, shown: str) -> Any:
         try:

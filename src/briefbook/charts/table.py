@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,20 +16,23 @@ from briefbook.problems import Finding, Problem, find
 
 Value = str | int | float | None  # None for an empty cell; dates stay ISO 8601 text
 
+#: Fills a cell that names a value of the ledger; ``LookupError`` of a problem and a message where there is none.
+Fill = Callable[[str], str]
+
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True)
 class Table:
-    """``columns`` in the order of the file; ``cells`` hold the text as typed, ``rows`` the values."""
+    """``columns`` in the order of the file; ``cells`` hold the text, ``rows`` the values."""
 
     columns: tuple[Column, ...]
     cells: tuple[tuple[str, ...], ...]
     rows: tuple[dict[str, Value], ...]
 
 
-def read_table(path: Path, shown: str, description: Description) -> tuple[Table | None, list[Finding]]:
+def read_table(path: Path, shown: str, description: Description, fill: Fill = str) -> tuple[Table | None, list[Finding]]:
     """Read the CSV file at *path*; findings name it *shown*. The table is there only if nothing is wrong."""
     try:
         lines = _records(path.read_bytes().decode("utf-8-sig"))
@@ -44,10 +48,37 @@ def read_table(path: Path, shown: str, description: Description) -> tuple[Table 
         return None, faults
     known = {column.name: column for column in description.columns}
     columns = tuple(known[name] for name in header)
-    faults = [fault for line, cells in body for fault in _check(columns, cells, shown, line)]
+    faults = [fault for line, cells in body for fault in _fill(cells, fill, shown, line)]
+    faults += [fault for line, cells in body for fault in _check(columns, cells, shown, line)] if not faults else []
     if faults:
         return None, faults
-    return Table(columns, tuple(tuple(cells) for _, cells in body), tuple(_row(columns, cells) for _, cells in body)), []
+    return table_of(columns, [cells for _, cells in body]), []
+
+
+def table_of(columns: tuple[Column, ...], cells: Sequence[Sequence[str]]) -> Table:
+    """A table of cells that are known to be of their columns' types."""
+    return Table(columns, tuple(map(tuple, cells)), tuple(_row(columns, list(row)) for row in cells))
+
+
+def csv_text(table: Table) -> str:
+    """The table as a CSV file, every number in it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(table.cells)
+    return out.getvalue()
+
+
+def _fill(cells: list[str], fill: Fill, shown: str, line: int) -> list[Finding]:
+    """Put what the ledger says into the cells that name a value of it."""
+    faults = []
+    for index, cell in enumerate(cells):
+        try:
+            cells[index] = fill(cell)
+        except LookupError as error:
+            problem, message = error.args
+            faults.append(find(problem, message, shown, line))
+    return faults
 
 
 def _row(columns: tuple[Column, ...], cells: list[str]) -> dict[str, Value]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.directives import boxes, charts, facts, imprint, judgments, likelihood, reference, registers
+from briefbook.directives import (
+    boxes,
+    charts,
+    collected,
+    evalrst,
+    facts,
+    grammar,
+    imprint,
+    judged,
+    judgments,
+    likelihood,
+    reference,
+    registers,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,9 +26,13 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     facts.setup(app)       # roles: fact, value; with the domain of the ledger
     registers.setup(app)   # directives: evidence-register, source-register
+    collected.setup(app)   # directives: chronology, estimates, matrix
     likelihood.setup(app)  # role: likelihood; directive: likelihood-scale
     judgments.setup(app)   # directive: judgment
+    judged.setup(app)      # directive: judgment-register
     boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind
     imprint.setup(app)     # directive: imprint
     charts.setup(app)      # directive: chart
-    reference.setup(app)   # directives: press-options, press-problems, for the documentation
+    evalrst.setup(app)     # what a fence of reStructuredText defines, its chapter knows
+    grammar.setup(app)     # directive: productionlist, in Markdown
+    reference.setup(app)   # directives: press-options, press-problems, press-example, for documentation

@@ -20,7 +20,9 @@ from sphinx.util.docutils import SphinxDirective
 from briefbook.charts.chart import Chart, Dataset, read
 from briefbook.charts.description import FILE, Source, unprinted
 from briefbook.charts.drawing import Drawing, draw
+from briefbook.charts.live import live_text
 from briefbook.charts.table import Table, spoken
+from briefbook.directives.chartdata import LedgerNumbers, data_link
 from briefbook.directives.ledger import ledger_of
 from briefbook.ledger.charted import unlike
 from briefbook.ledger.graph import ChartEntry
@@ -53,7 +55,8 @@ class ChartDirective(SphinxDirective):
         figure = nodes.figure(classes=["chart"])
         self.set_source_info(figure)
         self._check(figure)
-        reading = read(self.env.srcdir, DATA, self.arguments[0])
+        self._numbers = LedgerNumbers(ledger_of(self.env), self.env.docname)
+        reading = read(self.env.srcdir, DATA, self.arguments[0], self._numbers)
         for path in reading.files:
             self.env.note_dependency(path)
         drawing, findings = None, reading.findings
@@ -63,6 +66,7 @@ class ChartDirective(SphinxDirective):
         self._tell(self._unprinted(reading.files), figure)
         if reading.chart is None or drawing is None:
             return []
+        figure["live"] = live_text(reading.chart)
         figure += self._image(drawing)
         figure += self._caption()
         figure += self._legend(reading.chart)
@@ -73,7 +77,8 @@ class ChartDirective(SphinxDirective):
     def _register(self, chart: Chart) -> list[Finding]:
         """Tell the ledger what the chart rests on, for registers and recall; returns where the two disagree."""
         sources = {key for data in chart.datasets for source in data.description.sources for key in source.cite}
-        facts = {str(row["fact"]) for data in chart.datasets if data.table for row in data.table.rows if row.get("fact")}
+        facts = self._numbers.facts | {
+            str(row["fact"]) for data in chart.datasets if data.table for row in data.table.rows if row.get("fact")}
         domain = ledger_of(self.env)
         domain.note_chart(ChartEntry(
             self.options.get("name", self.arguments[0]), self.env.docname, self.lineno, self.options.get("title", ""),
@@ -153,7 +158,7 @@ class ChartDirective(SphinxDirective):
         line += nodes.Text(f". {_('As of')} {spoken(as_of, 'date')}. {_('Data')}: ")
         for index, data in enumerate(datasets):
             line += nodes.Text(", " if index else "")
-            line += self._download(data)
+            line += data_link(data)
             line += nodes.Text(f" ({data.description.licence})")
         line += nodes.Text(".")
         return line
@@ -167,14 +172,6 @@ class ChartDirective(SphinxDirective):
         keys = ",".join(source.cite)
         cited, messages = cite("cite:p", f"{{cite:p}}`{keys}`", keys, self.lineno, self.state.inliner, {}, [])
         return [*name, nodes.Text(" "), *cited, *messages]
-
-    def _download(self, data: Dataset) -> addnodes.download_reference:
-        """The data file by its name; a builder that can offers it."""
-        name = Path(data.path).name
-        target = f"/{DATA}/{data.path}"
-        link = addnodes.download_reference("", "", refdoc=self.env.docname, reftarget=target, reftype="download")
-        link += nodes.literal("", name, classes=["xref", "download"])
-        return link
 
     def _data(self, chart: Chart) -> list[Node]:
         """The chart's tables, for HTML alone: in print they would double it, and PDFs hold the data as attachments."""
@@ -208,6 +205,6 @@ def _row(cells: Sequence[str], kinds: Sequence[str]) -> nodes.row:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    app.setup_extension("briefbook.directives.ledger")
+    app.setup_extension("briefbook.directives.chartdata")
     app.add_directive("chart", ChartDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -50,6 +50,11 @@ def use_anchor(ident: str) -> str:
     return f"cites-{ident.lower()}"
 
 
+def collection_key(kind: str, name: str) -> str:
+    """What stands for a series, a matrix or all events among the things that a document uses."""
+    return f"{kind}:{name}"
+
+
 class LedgerDomain(Domain):
     """Facts, what rests on them, and the registers that list them."""
 
@@ -93,6 +98,10 @@ class LedgerDomain(Domain):
         """A digest of a fact and of whether its sources are there; of the whole ledger for ``ALL``."""
         if ident == ALL:
             return _digest([*map(self.digest, self.ledger.facts), self.ledger.terms.model_dump_json()])
+        kind, colon, name = ident.partition(":")
+        if colon:
+            records = getattr(self.reading.collected, kind)
+            return _digest([record.model_dump_json() for key, record in records.items() if name in (ALL, key)])
         fact = self.ledger.facts.get(ident)
         missing = [key for key in fact.sources if key not in self.source_keys] if fact else []
         return _digest([fact.model_dump_json() if fact else "", *missing, str(ident in self.ledger.broken)])

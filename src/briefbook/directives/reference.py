@@ -1,4 +1,6 @@
-"""Directives for the press's own documentation: its options and its problems, from the code that declares them."""
+"""Directives for the press's own documentation: its options and its problems, from the code that declares them, and
+examples, from the lines that are printed.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from briefbook.config import OPTIONS
+from briefbook.directives.examples import PressExample
 from briefbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -61,3 +64,4 @@ class PressProblems(Definitions):
 def setup(app: Sphinx) -> None:
     app.add_directive("press-options", PressOptions)
     app.add_directive("press-problems", PressProblems)
+    app.add_directive("press-example", PressExample)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from briefbook.ledger.records import Check, Fact, Grade, Record, Terms, Value
+from briefbook.ledger.records import Fact, Record
 from briefbook.near import did_you_mean
 from briefbook.problems import Finding, Problem, find
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from briefbook.placed import Place, Placed
 
-#: The record behind each field that holds one.
-_BELOW: dict[str, type[Record]] = {"values": Value, "grade": Grade, "checked": Check}
 #: What every fact must say of itself (the editorial standard, S204).
 _STANDING = frozenset({"asserted_by", "event_date", "as_of", "sources", "seen"})
 _DATES = frozenset({"event_date", "as_of", "date"})
@@ -26,7 +24,7 @@ _MISSING = frozenset({"missing", "empty", "too_short"})
 
 
 def faults_of(
-    error: ValidationError, file: Placed, top: Place, name: str, record: type[Fact | Terms],
+    error: ValidationError, file: Placed, top: Place, name: str, record: type[Record],
 ) -> Iterator[Finding]:
     """A finding for each field of the record *name*, which stands at *top* in *file*."""
     told: set[Place] = set()
@@ -45,7 +43,7 @@ def _words(item: ErrorDetails, place: Place, name: str, record: type[Record]) ->
     given = item["input"]
     last = str(place[-1]) if place else ""
     if item["type"] in _MISSING or (given is None and last not in ("", "value")):
-        problem = Problem.FACT_WITHOUT if place[:1] and place[0] in _STANDING else Problem.FACT_LACKS
+        problem = Problem.FACT_WITHOUT if record is Fact and place[:1] and place[0] in _STANDING else Problem.FACT_LACKS
         return problem, f"{name} has no {field!r}" if place else f"{name} is empty"
     if item["type"] == "extra_forbidden":
         known = _record_at(place, record).model_fields
@@ -73,9 +71,18 @@ def _wanted(item: ErrorDetails) -> str:
 
 
 def _record_at(place: Place, record: type[Record]) -> type[Record]:
+    """The record that the field at *place* belongs to."""
     for part in place[:-1]:
-        record = _BELOW.get(str(part), record)
+        field = record.model_fields.get(str(part))
+        record = _held(field.annotation) or record if field else record
     return record
+
+
+def _held(annotation: Any) -> type[Record] | None:
+    """The kind of record that a field holds: itself, or in a list, or perhaps none."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _held(part))), None)
 
 
 def _spelled(place: Place) -> str:

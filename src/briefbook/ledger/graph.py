@@ -20,6 +20,8 @@ class JudgmentEntry:
     likelihood: str
     confidence: str
     facts: tuple[str, ...]
+    review: str = ""  #: ISO 8601
+    resolves: str = ""  #: ISO 8601; of a forecast
 
 
 @dataclass(frozen=True)

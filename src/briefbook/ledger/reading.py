@@ -1,4 +1,4 @@
-"""Reads ``ledger/terms.yaml`` and ``ledger/facts/*.yaml``: all records that can be read, and all faults at once."""
+"""Reads the ledger's files under ``ledger/``: all records that can be read, and all faults at once."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from briefbook.ledger.collected import FOLDERS, Collected, read_collected
 from briefbook.ledger.faults import faults_of
+from briefbook.ledger.items import Item, read_items, twice
 from briefbook.ledger.records import Fact, Ledger, Terms
 from briefbook.near import did_you_mean
-from briefbook.placed import Place, Placed, read_yaml
+from briefbook.placed import read_yaml
 from briefbook.problems import Finding, Problem, find
 
 #: The ledger's folder, under the source folder.
@@ -29,21 +31,14 @@ class Reading:
     ledger: Ledger = field(default_factory=Ledger)
     findings: tuple[Finding, ...] = ()
     source_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)  #: of each source of each fact
-
-
-@dataclass(frozen=True)
-class _Item:
-    """A fact as its file has it."""
-
-    fact: Fact
-    file: Placed
-    place: Place
+    collected: Collected = Collected()
 
 
 def files_of(source: Path) -> list[Path]:
     """The files of the ledger that are there."""
     terms = [source / TERMS] if (source / TERMS).is_file() else []
-    return [*terms, *sorted((source / FACTS).glob("*.yaml"))]
+    folders = [FACTS, *(f"{FOLDER}/{name}" for name in FOLDERS)]
+    return [*terms, *(path for folder in folders for path in sorted((source / folder).glob("*.yaml")))]
 
 
 def stamp_of(source: Path) -> str:
@@ -62,18 +57,19 @@ def read_ledger(source: Path) -> Reading:
     terms = _read_terms(source / TERMS, findings)
     broken: set[str] = set()
     items = [item for path in sorted((source / FACTS).glob("*.yaml"))
-             for item in _read_facts(path, f"{FACTS}/{path.name}", findings, broken)]
-    findings += _twice(items)
-    items.sort(key=lambda item: order_of(item.fact.id))
-    facts = {item.fact.id: item.fact for item in reversed(items)}
+             for item in read_items(path, f"{FACTS}/{path.name}", Fact, findings, broken)]
+    findings += twice(items)
+    items.sort(key=lambda item: order_of(item.ident))
+    facts = {item.ident: item.record for item in reversed(items)}
     facts = dict(reversed(facts.items()))
     for item in items:
         findings += _at_odds(item, facts.keys() | broken, terms)
-    places = {item.fact.id: (item.file.path, item.file.line((*item.place, "id"))) for item in reversed(items)}
-    lines = {(item.fact.id, key): item.file.line((*item.place, "sources", index))
-             for item in reversed(items) for index, key in enumerate(item.fact.sources)}
+    places = {item.ident: (item.file.path, item.line("id")) for item in reversed(items)}
+    lines = {(item.ident, key): item.line("sources", index)
+             for item in reversed(items) for index, key in enumerate(item.record.sources)}
     ledger = Ledger(facts, terms or Terms(subjects={}, units=()), places, frozenset(broken))
-    return Reading(ledger, tuple(sorted(findings)), lines)
+    collected, faults = read_collected(source / FOLDER, FOLDER, facts, ledger.broken)
+    return Reading(ledger, tuple(sorted([*findings, *faults])), lines, collected)
 
 
 def order_of(ident: str) -> tuple[str, int]:
@@ -107,36 +103,9 @@ def _read_terms(path: Path, findings: list[Finding]) -> Terms | None:
         return None
 
 
-def _read_facts(path: Path, shown: str, findings: list[Finding], broken: set[str]) -> Iterator[_Item]:
-    file, faults = read_yaml(path, shown, Problem.LEDGER_FILE)
-    findings += faults
-    if file is None or file.data is None:
-        return
-    if not isinstance(file.data, list):
-        findings.append(find(Problem.LEDGER_FILE, "the file is not a list of facts, each after a hyphen", shown, 1))
-        return
-    for index, data in enumerate(file.data):
-        try:
-            yield _Item(Fact.model_validate(data), file, (index,))
-        except ValidationError as error:
-            name = data.get("id") if isinstance(data, dict) else None
-            broken.add(str(name))
-            findings += faults_of(error, file, (index,), str(name or f"fact {index + 1}"), Fact)
-
-
-def _twice(items: list[_Item]) -> Iterator[Finding]:
-    first: dict[str, _Item] = {}
-    for item in items:
-        before = first.setdefault(item.fact.id, item)
-        if before is not item:
-            yield find(Problem.FACT_TWICE, f"{item.fact.id} stands in {before.file.path}:"
-                       f"{before.file.line((*before.place, 'id'))} too", item.file.path,
-                       item.file.line((*item.place, "id")))
-
-
-def _at_odds(item: _Item, known: Set[str], terms: Terms | None) -> Iterator[Finding]:
+def _at_odds(item: Item[Fact], known: Set[str], terms: Terms | None) -> Iterator[Finding]:
     """What is wrong with a fact beside others: subject, units, names of values, facts it contradicts."""
-    fact, line = item.fact, lambda *place: item.file.line((*item.place, *place))
+    fact, line = item.record, item.line
     if terms and fact.subject not in terms.subjects:
         yield find(Problem.LEDGER_TERM, f"{fact.id} has the subject {fact.subject!r}"
                    + did_you_mean(fact.subject, terms.subjects), item.file.path, line("id"))

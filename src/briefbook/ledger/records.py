@@ -15,7 +15,8 @@ from briefbook.ledger import dates
 
 #: ``MIL-127``: the letters are a subject of ``terms.yaml``.
 IDENT = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?-\d{2,3}")
-_NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+#: A short name: ``killed-or-wounded``.
+NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 _DATE = r"\d{4}(-\d\d(-\d\d)?)?"
 
 Qualifier = Literal["about", "some", "nearly", "at least", "more than", "over", "well over", "up to", "as many as",
@@ -73,7 +74,7 @@ class Record(BaseModel):
 class Value(Record):
     """One number of a fact, or a range of numbers."""
 
-    name: Annotated[str, Field(pattern=_NAME)] = Field(
+    name: Annotated[str, Field(pattern=NAME)] = Field(
         description="How chapters name it, as in {value}`MIL-127.containers`; short, lower case, never reused.",
         examples=["containers", "killed-or-wounded"])
     label: Text = Field(description="What is counted, for the register.", examples=["containers", "trade in 2024"])

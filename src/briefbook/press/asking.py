@@ -36,6 +36,7 @@ def _book(env: BuildEnvironment) -> Book:
     found = [sentence for path in paths for sentence in sentences(
         path.relative_to(env.srcdir).as_posix(), path.read_text(encoding="utf-8"), domain.ledger)]
     references = {key: nodes.paragraph("", "", *entry.nodes).astext() for key, entry in formatted_entries(env).items()}
+    found += domain.reading.collected.sentences
     return Book(domain.ledger, domain.judgments, domain.charts, found, references)
 
 

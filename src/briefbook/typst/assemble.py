@@ -82,7 +82,7 @@ class Assembler:
             f"#show: document.with({markup.value(self._settings(document, title))})",
             *([attachment(f"/{document.name}.evidence.json")] if evidence else []),
             body,
-            self._references(cited, listed, document),
+            self._references(cited, listed, self._list_level(document, body)),
         ])
         links = sorted(set(places.values()) | {f"source:{key}" for key in cited})
         return Assembly(document, source, docnames, cited, title, links, self._heading_count(source), evidence)
@@ -142,13 +142,19 @@ class Assembler:
                     places[label] = targets[label_of(docname, "")]
         return dict(sorted(places.items()))
 
-    def _references(self, cited: list[str], listed: set[str], document: Document) -> str:
+    def _list_level(self, document: Document, body: str) -> int:
+        """The level of the reference list's heading: beside a book's chapters, or the sections of a brief.
+
+        Where the text has no heading this is the first one, and the first must be of level 1.
+        """
+        return 1 if document.layout == "book" or not self._heading_count(body) else 2
+
+    def _references(self, cited: list[str], listed: set[str], level: int) -> str:
         """The reference list, of what is cited and no bibliography of the PDF prints."""
         missing = [key for key in cited if key not in listed]
         if not missing:
             return ""
         entries = "\n\n".join(f"#bib-entry({markup.string(key)})[{self.entries[key]}];" for key in missing)
-        level = 1 if document.layout == "book" else 2
         heading = f"#heading-at(0, {level}, none)[{markup.text(_('References'))}];"
         return f"\n\n#reference-list[{heading}\n\n{entries}];\n"
 

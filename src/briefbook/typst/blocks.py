@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from docutils import nodes
@@ -69,7 +70,7 @@ class Blocks:
         outermost = isinstance(section.parent, nodes.document)
         for anchor in [*(f"#{node_id}" for node_id in ids), *([""] if outermost else [])]:
             if anchor in numbers:
-                return ".".join(str(part) for part in numbers[anchor])
+                return ".".join(str(part) for part in numbers[anchor]) or None  # empty below the depth of :numbered:
         return None
 
     def visit_label(self: Any, node: nodes.label) -> None:
@@ -103,7 +104,7 @@ class Blocks:
             self.emit_anchors(node["ids"])
             self.emit(body)
         else:
-            self.anchored(f"#{call}[{body}];", node)
+            self.anchored(f"#from-right({call}[{body}]);" if from_right(node) else f"#{call}[{body}];", node)
         raise nodes.SkipNode
 
     visit_compact_paragraph = visit_paragraph
@@ -124,6 +125,9 @@ class Blocks:
     def visit_container(self: Any, node: nodes.Element) -> None:
         if node.get("literal_block"):
             self.captioned_code(node)
+            raise nodes.SkipNode
+        if "example-result" in node["classes"]:
+            self.anchored(f"#example-result[{self.children(node)}];", node)
             raise nodes.SkipNode
         self.emit("\n\n")
         self.emit_anchors(node["ids"])
@@ -150,7 +154,14 @@ class Blocks:
 
     visit_comment = visit_substitution_definition = visit_meta = visit_index = visit_nothing
     visit_tabular_col_spec = visit_highlightlang = visit_pending = visit_system_message = visit_nothing
-    visit_viewcode_anchor = visit_decoration = visit_colspec = visit_nothing
+    visit_viewcode_anchor = visit_colspec = visit_nothing
+    visit_decoration = depart_decoration = visit_transparent  # its header and footer are refused: Sphinx prints neither
+
+
+def from_right(node: nodes.paragraph) -> bool:
+    """Whether the first letter of a paragraph is of a script written from the right, as Unicode's algorithm asks."""
+    kinds = (unicodedata.bidirectional(char) for char in node.astext())
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def is_short(parent: nodes.Element) -> bool:

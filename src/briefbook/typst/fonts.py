@@ -14,7 +14,7 @@ from fontTools.ttLib import TTCollection, TTFont
 
 #: Packages that carry the book's fonts; those asked first about a character stand first.
 PACKAGES = (
-    "fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_source_code_pro", "fontpkg_ibm_plex_sans",
+    "fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_source_code_pro",
     "fontpkg_amiri", "justmytype_intl_rtl", "justmytype_intl_cjk",
 )
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}

@@ -31,6 +31,7 @@ class Graphs:
     def _graph(self: Any, node: nodes.Element, code: str, command: str, alt: str) -> None:
         drawn = self._drawn(node, code, command)
         if drawn is None:
+            self.block(self._code(nodes.literal_block(code, code, language="none")), node)
             return
         if not alt:
             self.fault(Problem.MISSING_ALT, "a graph has no alternative text", node)

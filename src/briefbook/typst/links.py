@@ -7,11 +7,12 @@ link where the PDF holds the place, and *away* (words that make sense on paper) 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from docutils import nodes
 from sphinx.locale import _
 
+from briefbook.directives.chartdata import FOLDER as DATA_FOLDER
 from briefbook.typst import markup
 from briefbook.typst.documents import chapter_of
 
@@ -123,6 +124,14 @@ class Links:
         """A file for download is not in the PDF; its words link to the web where that is known."""
         body = self.content(node)
         url = node.get("refuri") or self.builder.download_address(self.docname, node.get("filename", ""))
+        self.emit(f"#weblink({markup.string(url)})[{body}];" if url and not self.plain else body)
+        raise nodes.SkipNode
+
+    def visit_data_file(self: Any, node: nodes.Element) -> None:
+        """As a file for download, under its own name."""
+        body = self.content(node)
+        base = self.config.html_baseurl
+        url = f"{base.rstrip('/')}/{quote(DATA_FOLDER)}/{quote(node['path'])}" if base and node["data"] else ""
         self.emit(f"#weblink({markup.string(url)})[{body}];" if url and not self.plain else body)
         raise nodes.SkipNode
 

@@ -60,7 +60,7 @@ class Lists:
         self.push()
         for index, part in enumerate(parts):
             if isinstance(part, nodes.term):
-                self.emit("#new-line();" if index else "")
+                self.emit("#next-term();" if index else "")
                 self.emit_anchors(part["ids"])
                 self.emit(self.content(part))
             elif isinstance(part, nodes.classifier):

@@ -28,6 +28,18 @@ def length(argument: str) -> str | None:
     return f"{float(match[1]) * factor:g}{unit}"
 
 
+def inks(path: Path) -> int | None:
+    """The number of colour components of a JPEG file, from its frame header (ITU-T T.81, B.2.2); ``None`` for others."""
+    data = path.read_bytes()
+    at = 2
+    while data.startswith(b"\xff\xd8") and at + 9 < len(data) and data[at] == 0xFF:
+        marker, size = data[at + 1], int.from_bytes(data[at + 2:at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return data[at + 9]
+        at += 1 if marker == 0xFF else 2 + size
+    return None
+
+
 class Media:
     """Images, figures, captions, legends."""
 
@@ -75,11 +87,24 @@ class Media:
     def visit_image(self: Any, node: nodes.image) -> None:
         self.emit_anchors(node["ids"])
         source = self._image(node)
-        if source and self._in_line(node):
+        if not source:
+            self._words_instead(node)
+        elif self._in_line(node):
             self.emit(f"#box({source});")
-        elif source:
+        else:
             self.block(f"#{source};", node)
         raise nodes.SkipNode
+
+    def _words_instead(self: Any, node: nodes.image) -> None:
+        """What the picture would have shown, or its address; a picture of the web keeps its link."""
+        uri = node["uri"]
+        words = markup.text(node.get("alt", "").strip() or ("" if uri.startswith("data:") else uri))
+        linked = "://" in uri and not isinstance(node.parent, nodes.reference)
+        body = f"#weblink({markup.string(uri)})[{words}];" if linked else words
+        if self._in_line(node):
+            self.emit(body)
+        else:
+            self.block(body, node)
 
     @staticmethod
     def _in_line(node: nodes.image) -> bool:
@@ -130,6 +155,8 @@ class Media:
                 self.fault(Problem.MISSING_IMAGE, f"the image {uri!r} cannot be read", node)
         elif Path(uri).suffix.lower() not in FORMATS:
             self.fault(Problem.IMAGE_FORMAT, f"the image {uri!r} is of a format that a PDF cannot hold", node)
+        elif self.config.brief_pdf_standards and inks(Path(self.builder.srcdir, uri)) == 4:
+            self.fault(Problem.IMAGE_FORMAT, f"the image {uri!r} is in CMYK colours, which PDF/A refuses", node)
         elif not self._is_picture(uri):
             self.fault(Problem.MISSING_IMAGE, f"the image {uri!r} is not what its ending says, or is damaged", node)
         else:

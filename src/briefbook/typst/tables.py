@@ -15,6 +15,10 @@ _ALIGNED = {"text-left": "left", "text-center": "center", "text-right": "right",
 _ONCE = re.compile(r"#(?:note|note-again|weblink|xref|cite-link|anchor)\(")
 
 
+#: A cell with fewer characters stays on one page; a longer one may be higher than what is left of two.
+_WHOLE = 600
+
+
 class Tables:
     """Tables with header rows, spans, widths and captions."""
 
@@ -65,6 +69,7 @@ class Tables:
             options = [f"{name}: {entry[key] + 1}" for name, key in (("colspan", "morecols"), ("rowspan", "morerows"))
                        if entry.get(key)]
             options += [f"align: {_ALIGNED[name]}" for name in entry["classes"] if name in _ALIGNED][:1]
+            options += ["breakable: false"] if len(entry.astext()) < _WHOLE else []
             cells.append(f"table.cell({', '.join(options)}){body}" if options else body)
             column += 1 + entry.get("morecols", 0)
         return cells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.web import assets, mathml, navigation, pages, searching, transforms
+from briefbook.web import assets, livecharts, mathml, navigation, pages, searching, transforms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,5 +18,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     navigation.setup(app)  # menu, contents, and pages that must be written again
     pages.setup(app)       # what the templates print
     searching.setup(app)   # a search index that is the same warm and clean
+    livecharts.setup(app)  # charts that answer to the pointer
     assets.setup(app)      # fonts and generated style sheets
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,7 +26,7 @@ def uses_theme(builder: Builder) -> bool:
     return isinstance(builder, StandaloneHTMLBuilder) and THEME in map(Path, builder.theme.get_theme_dirs())
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write only what changed, so that a warm build leaves the file and its time alone."""
     if not path.is_file() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def _cache(builder: Builder) -> Path:
 
 def _write_fonts(static: Path, fonts: dict[Face, bytes]) -> None:
     for face, content in fonts.items():
-        _write(static / "fonts" / f"{face.name}.woff2", content)
+        write(static / "fonts" / f"{face.name}.woff2", content)
 
 
 def add_script(app: Sphinx) -> None:
@@ -54,7 +54,7 @@ def write_look(app: Sphinx, builder: Builder) -> None:
         static = Path(builder.outdir) / "_static"
         fonts = web_fonts(text_faces(), _cache(builder))
         _write_fonts(static, fonts)
-        _write(static / "briefbook-look.css", stylesheet.look_css(fonts).encode())
+        write(static / "briefbook-look.css", stylesheet.look_css(fonts).encode())
 
 
 def _pages(app: Sphinx) -> Iterator[Path]:
@@ -75,7 +75,7 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
         if old.stem not in {face.name for face in fonts}:
             old.unlink()
     _write_fonts(static, fonts)
-    _write(static / "briefbook-scripts.css", stylesheet.scripts_css(fonts).encode())
+    write(static / "briefbook-scripts.css", stylesheet.scripts_css(fonts).encode())
     _remove_unused(app.builder, static)
 
 

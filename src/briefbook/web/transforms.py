@@ -4,6 +4,7 @@ without inline styles, and the strip under a judgment.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -61,15 +62,18 @@ class FurnitureSlot(SphinxPostTransform):
 
 
 class TableRegions(SphinxPostTransform):
-    """Wrap every table, so that a wide one scrolls by itself and the page never does."""
+    """Wrap every table, so that a wide one scrolls by itself and the page never does; no two regions share a name."""
 
     default_priority = SHAPING
 
     def run(self, **kwargs: Any) -> None:
+        labels: Counter[str] = Counter()
         for table in list(self.document.findall(nodes.table)):
             if not _inside(table, nodes.table):
                 title = next((child for child in table if isinstance(child, nodes.title)), None)
-                region = table_region(label=title.astext() if title else _("Table"))
+                label = title.astext() if title else _("Table")
+                labels[label] += 1
+                region = table_region(label=f"{label} ({labels[label]})" if labels[label] > 1 else label)
                 if max((group["cols"] for group in table.findall(nodes.tgroup)), default=0) >= MANY_COLUMNS:
                     table["classes"].append("many-columns")
                 table.parent.replace(table, region)
@@ -158,6 +162,40 @@ def _single_cells(row: nodes.row) -> Iterator[nodes.entry]:
         yield cell
 
 
+class Enumerators(SphinxPostTransform):
+    """Keep the brackets around the numbers of a list, which docutils leaves out of a page."""
+
+    default_priority = SHAPING
+
+    def run(self, **kwargs: Any) -> None:
+        for numbers in self.document.findall(nodes.enumerated_list):
+            if numbers.get("suffix") == ")":
+                numbers["classes"].append("brackets" if numbers.get("prefix") else "bracket")
+
+
+class Tasks(SphinxPostTransform):
+    """Print the box of a task as a sign, as on paper: the form element of MyST's has no name and nothing to fill in."""
+
+    default_priority = SHAPING
+
+    def run(self, **kwargs: Any) -> None:
+        for raw in list(self.document.findall(nodes.raw)):
+            if "task-list-item-checkbox" in raw.astext():
+                done = "checked=" in raw.astext()
+                raw.parent.replace(raw, nodes.Text("\N{BALLOT BOX WITH CHECK} " if done else "\N{BALLOT BOX} "))
+
+
+class Sources(SphinxPostTransform):
+    """Tell the entries of a bibliography, which names and years announce, from citations of docutils' own."""
+
+    default_priority = SHAPING
+
+    def run(self, **kwargs: Any) -> None:
+        for entry in self.document.findall(nodes.citation):
+            if "bibkey" in entry:
+                entry["classes"].append("bib-entry")
+
+
 class RepeatedTitles(SphinxPostTransform):
     """Drop the title of a box that opens a section of the same name: a page would say it twice in two lines."""
 
@@ -228,6 +266,20 @@ def visit_strip(self: Any, node: likelihood_strip) -> None:
     raise nodes.SkipNode
 
 
+def visit_citation(self: Any, node: nodes.citation) -> None:
+    """An entry of a list; docutils gives it a role that is withdrawn, and that no list may hold."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    role = "listitem" if uses_theme(self.builder) else "doc-biblioentry"
+    self.body.append(self.starttag(node, "div", CLASS="citation", role=role))
+
+
+def depart_citation(self: Any, node: nodes.citation) -> None:
+    self.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+        self.body.append("</div>\n")
+
+
 def pass_on(self: Any, node: nodes.Element) -> None:
     """Another builder, should it meet one of these nodes, prints what is in it."""
 
@@ -241,7 +293,7 @@ NODES: dict[type[nodes.Element], tuple[Any, Any]] = {
 }
 
 TRANSFORMS: tuple[type[SphinxPostTransform], ...] = (
-    FurnitureSlot, TableRegions, ChartData, Sizes, RepeatedTitles, LikelihoodStrips)
+    FurnitureSlot, TableRegions, ChartData, Sizes, Enumerators, Tasks, Sources, RepeatedTitles, LikelihoodStrips)
 
 
 def add_transforms(app: Sphinx) -> None:
@@ -255,4 +307,6 @@ def setup(app: Sphinx) -> None:
     for node, visitors in NODES.items():
         others = {name: (pass_on, pass_on) for name in ("latex", "text", "man", "texinfo", "typst")}
         app.add_node(node, html=visitors, **others)
+    # Not by add_node, which at the end of a build would take docutils' own visitor away.
+    app.registry.add_translation_handlers(nodes.citation, html=(visit_citation, depart_citation))
     app.connect("builder-inited", add_transforms)

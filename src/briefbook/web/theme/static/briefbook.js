@@ -81,6 +81,46 @@
     addEventListener("resize", measure, { passive: true });
   };
 
+  /* A chart that comes into view is drawn again over its picture, to answer to the pointer; the script for it is
+     loaded then, and the picture stays for print and for who listens to the page. */
+  const ours = document.currentScript?.src;
+  const charts = () => {
+    const specs = document.querySelectorAll("template.chart-spec");
+    if (!specs.length || !("IntersectionObserver" in window)) return;
+    let script;
+    const drawn = () => (script ??= new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = new URL("briefbook-charts.js", ours);
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", reject);
+      document.head.append(element);
+    }));
+    const draw = async (spec) => {
+      const figure = spec.closest("figure");
+      const picture = figure?.querySelector("img");
+      if (!picture) return;
+      const holder = document.createElement("div");
+      holder.className = "chart-live";
+      holder.setAttribute("aria-hidden", "true");
+      try {
+        await drawn();
+        await window.briefbookChart(holder, JSON.parse(spec.content.textContent));
+      } catch { return; }
+      const sheet = document.createElement("div");
+      sheet.className = "chart-sheet";
+      picture.replaceWith(sheet);
+      sheet.append(picture, holder);
+    };
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        seen.unobserve(entry.target);
+        draw(entry.target.querySelector("template.chart-spec"));
+      }
+    }, { rootMargin: "200px" });
+    for (const spec of specs) seen.observe(spec.closest("figure"));
+  };
+
   /* Sphinx's search: no summaries from a disk, where pages cannot be fetched; none of the page's furniture in a
      summary; and no words of a search left behind in the browser. */
   const search = () => {
@@ -92,6 +132,6 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const enhance of [themeSwitch, menus, followReader, regions, search]) enhance();
+    for (const enhance of [themeSwitch, menus, followReader, regions, charts, search]) enhance();
   });
 })();
