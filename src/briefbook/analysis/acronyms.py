@@ -18,7 +18,7 @@ _ACRONYM = re.compile(
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 #: Units, currencies, countries and words that no reader of a policy brief asks about.
 KNOWN = frozenset("""
-US USA UK OK TV PC ID AM PM BC AD GMT UTC KST MSK ISO USD EUR GBP JPY CNY RMB KRW KPW RUB UAH HKD CHF AUD CAD
+US USA UK OK TV PC IT AI ID AM PM BC AD GMT UTC KST MSK ISO USD EUR GBP JPY CNY RMB KRW KPW RUB UAH HKD CHF AUD CAD
 HTML PDF CSV JSON URL XML YAML SARIF DOI ISBN ISSN CC BY CEO PhD MP MW GW KW MHZ GHZ
 """.split())
 

@@ -15,7 +15,7 @@ ministry Ministry minister director source sources official officials military f
 """.split())
 #: What a speaker made: "by Seoul's count".
 _COUNT = re.compile(r"\b(?:estimates?|counts?|figures?|reckoning|tally|assessments?|numbers|statements?|reports?)\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w'’-]{2,}|[A-Z]{2,}")
+_NAME = re.compile(r"[A-Z][\w'’-]+|[A-Z]{2,}")
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,9 @@ _EXEMPT = (
     re.compile(r"[\w/.-]*[A-Za-z/][-–/]?\d[\w/.-]*|\d+/\d+"),
 )
 _LONE_YEAR = re.compile(rf"(?<![\w.,$€£¥₩-]){_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?(?![\w%]|[.,]\d|\s?(?:per\s?cent|%))")
+_DATING = re.compile(r"\b(?:in|since|by|from|until|during|before|after|for|late|early|mid|year)[\s-]+$", re.IGNORECASE)
+#: Heads of columns whose numbers are names.
+_LABEL_HEAD = re.compile(r"\b(?:years?|resolutions?|nos?|articles?|dates?|ranks?|chapters?|pages?|ids?|rungs?|items?|steps?)\b", re.IGNORECASE)
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "m": 10**6, "bn": 10**9}
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m)\b)?"
@@ -98,6 +101,11 @@ def figures(plain: str, units: Collection[str] = (), names: Collection[str] = ()
             yield Figure(start, plain[match.start():match.end()].strip(), frozenset({number, number * scale}))
 
 
+def is_label(head: str) -> bool:
+    """Whether the numbers under the head of a column name things: years, resolutions, articles."""
+    return bool(_LABEL_HEAD.search(head))
+
+
 def counted(plain: str, unit: str) -> Iterator[Figure]:
     """Number words before the word *unit*: "seven ships", "seven cargo ships"."""
     words = "|".join(word for word in _WORDS if word != "a")
@@ -117,7 +125,8 @@ def _without_exempt(text: str, units: Collection[str]) -> str:
     """*text* with all that holds digits and is no figure blotted out."""
     for pattern in (_FULL_DATE, *_EXEMPT):
         text = blotted(text, [match.span() for match in pattern.finditer(text)])
-    years = [match.span() for match in _LONE_YEAR.finditer(text) if not _counts(text[match.end():], units)]
+    years = [match.span() for match in _LONE_YEAR.finditer(text)
+             if _DATING.search(text[:match.start()]) or not _counts(text[match.end():], units)]
     return blotted(text, years)
 
 

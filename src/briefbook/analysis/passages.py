@@ -40,6 +40,7 @@ class Passage:
     kind: str = "paragraph"  #: ``paragraph``, ``title``, ``cell``, ``caption``, ``note``, ``statement``, ``part``
     box: str = ""            #: ``bottom-line``, ``indicators``, ``change-our-mind``, ``judgment`` or a part's name
     beside: str = ""         #: of a cell: the text of its row, which may say who speaks
+    head: str = ""           #: of a cell: the head of its column, which may say that its numbers are names
     is_supported: bool = False  #: whether row, caption or note cites for it
     docname: str = ""
     path: str = ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from briefbook.analysis.attribution import Speaker
+from briefbook.analysis.figures import Figure, figures, is_label
 from briefbook.analysis.judging import Claim
 from briefbook.analysis.likelihood import Scale
 from briefbook.analysis.passages import Passage, Sentence
@@ -118,6 +120,12 @@ class Book:
     def facts(self, idents: Iterable[str]) -> list[Fact]:
         """The facts among *idents* that the ledger has."""
         return [self.ledger.facts[ident] for ident in idents if ident in self.ledger.facts]
+
+    def figures(self, sentence: Sentence) -> Iterator[Figure]:
+        """The figures of *sentence*; in a column of resolutions, articles or years bare numbers are names."""
+        for figure in figures(sentence.plain, self.units, self.names):
+            if not (is_label(sentence.passage.head) and re.fullmatch(r"\d{1,4}(?:\D{1,5}\d{1,4})*", figure.text)):
+                yield figure
 
     # -- saying where ------------------------------------------------------------------------------------------------
 

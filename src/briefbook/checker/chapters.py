@@ -13,7 +13,7 @@ from sphinx import addnodes
 from briefbook.analysis.judging import Claim
 from briefbook.analysis.passages import Passage
 from briefbook.checker.book import Chapter, Place
-from briefbook.checker.tables import figured, is_source, note_after
+from briefbook.checker.tables import figured, heads_of, is_source, note_after
 from briefbook.directives.ledger import ledger_of
 from briefbook.directives.judgments import claim_of, judgment
 from briefbook.directives.prose import cited_keys, passage_of
@@ -28,7 +28,7 @@ _BLOCKS = (nodes.paragraph, nodes.title, nodes.subtitle, nodes.caption, nodes.te
 #: What stands inside these is not the book's own running text.
 _FOREIGN = (nodes.block_quote, nodes.literal_block, nodes.comment, nodes.system_message, nodes.docinfo, nodes.field_list,
             nodes.substitution_definition, addnodes.glossary, addnodes.desc, addnodes.toctree)
-_FOREIGN_CLASSES = frozenset({"register", "likelihood-scale", "chart-data", "judgment-head", "judgment-facts", "chart-source"})
+_FOREIGN_CLASSES = frozenset({"register", "ledger-table", "table-note", "likelihood-scale", "chart-data", "judgment-head", "judgment-facts", "chart-source"})
 _BOXES = ("bottom-line", "indicators", "change-our-mind")
 _PARTS = ("reason", "alternative", "raise", "lower", "moved")
 
@@ -134,7 +134,9 @@ def _cell(entry: nodes.entry) -> dict[str, Any]:
     cells = [passage_of(part) for part in row.findall(nodes.paragraph)]
     table = next(item for item in _above(row) if isinstance(item, nodes.table))
     title = [passage_of(part) for part in table.children if isinstance(part, nodes.title)]
+    heads, index = heads_of(table), row.index(entry)
     return {"kind": "cell", "beside": " | ".join(cell.text for cell in cells),
+            "head": heads[index] if index < len(heads) else "",
             "is_supported": any(part.is_cited for part in (*cells, *title)) or is_source(note_after(table))}
 
 

@@ -16,10 +16,12 @@ from briefbook.checker.layers import layers
 from briefbook.checker.places import Sources
 from briefbook.directives.charts import DATA
 from briefbook.directives.ledger import ledger_of, reading_order
+from briefbook.ledger.charted import cell_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from briefbook.ledger.records import Ledger
     from briefbook.problems import Finding
 
 
@@ -28,7 +30,7 @@ def gather(env: BuildEnvironment, pdfs: Path) -> Book:
     domain, config = ledger_of(env), env.config
     sources = Sources(Path(env.srcdir))
     book = Book(sources, SCALES[config.brief_scale], [], domain.ledger, domain.reading.findings, _entries(env),
-                tuple(_data(Path(env.srcdir))), edition=config.brief_edition_date, cutoff=config.brief_cutoff)
+                tuple(_data(Path(env.srcdir), domain.ledger)), edition=config.brief_edition_date, cutoff=config.brief_cutoff)
     reader = Reader(env, sources, book.units)
     book.chapters = [reader.chapter(docname) for docname in _documents(env)]
     book.glossary = frozenset(_glossary(env, book.chapters))
@@ -72,8 +74,8 @@ def _glossary(env: BuildEnvironment, chapters: list[Chapter]) -> Iterator[str]:
             yield from (passage.text for passage in chapter.passages if passage.kind == "term")
 
 
-def _data(root: Path) -> Iterator[Finding]:
-    """What is wrong with the data files, drawn or not."""
+def _data(root: Path, ledger: Ledger) -> Iterator[Finding]:
+    """What is wrong with the data files, drawn or not; cells may name values of the ledger."""
     for path in sorted((root / DATA).rglob("*")) if (root / DATA).is_dir() else ():
         if path.suffix not in (".csv", ".json") or path.name.endswith(SUFFIX):
             continue
@@ -81,4 +83,4 @@ def _data(root: Path) -> Iterator[Finding]:
         description, findings = read_description(path.with_name(FILE), beside)
         yield from findings
         if description and path.suffix == ".csv":
-            yield from read_table(path, shown, description)[1]
+            yield from read_table(path, shown, description, lambda cell: cell_of(ledger, cell)[0])[1]

@@ -34,7 +34,7 @@ def figured(
         if "chart" in figure["classes"]:
             yield Figured("the chart", place(figure), tuple(_chart_lacks(figure)))
     for table in doctree.findall(nodes.table):
-        if not {"likelihood-scale", "chart-data"}.intersection(table["classes"]):
+        if not {"likelihood-scale", "chart-data", "ledger-table"}.intersection(table["classes"]):
             first = place(next(iter(table.findall(nodes.paragraph)), table))
             yield Figured("the table", Place(first.path, sources.opening(first.path, first.line)), tuple(_table_lacks(table, units)))
 
@@ -76,7 +76,8 @@ def _rows(table: nodes.table) -> list[list[nodes.entry]]:
             for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)]
 
 
-def _heads(table: nodes.table) -> list[str]:
+def heads_of(table: nodes.table) -> list[str]:
+    """The words at the head of each column."""
     return [entry.astext() for head in table.findall(nodes.thead) for row in head.findall(nodes.row) for entry in row.children]
 
 
@@ -88,7 +89,7 @@ def _shows_figures(row: list[nodes.entry]) -> bool:
 
 def _columns_without_unit(table: nodes.table, title: str, units: frozenset[str]) -> list[int]:
     """Columns of bare numbers of which neither head nor title says what they count."""
-    heads, rows = _heads(table), _rows(table)
+    heads, rows = heads_of(table), _rows(table)
     return [index for index, head in enumerate(heads)
             if index and rows and all(_is_number(row, index) for row in rows) and _EMPTY_HEAD.fullmatch(head.strip())
             and not _says_unit(f"{head} {title}", units)]

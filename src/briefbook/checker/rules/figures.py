@@ -20,6 +20,8 @@ from briefbook.problems import Finding, Problem
 #: What rests on its own facts, or says what to look for.
 _BOXES = frozenset({"judgment", "statement", "reason", "alternative", "raise", "lower", "moved", "indicators", "change-our-mind"})
 _KINDS = frozenset({"title", "chart", "term"})
+#: Reasons of a grade by which somebody told of what he did himself or in public, which is no estimate.
+_OWN_ACT = re.compile(r"\bown\s+\w|\bpublic\s+(?:act|event|meeting|offer|record|register|text)\b")
 _MONEY = re.compile(r"(thousand|million|billion|trillion)?\s*(?:[A-Z]{0,2}\$|[€£¥₩])")
 _SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
@@ -50,7 +52,7 @@ def _first(book: Book, sentence: Sentence) -> tuple[int, str]:
              if date.iso not in own and not (book.edition and date.iso > book.edition)]
     ranges = [match.span() for _term, match in typed_ranges(sentence.plain, book.scale)]
     ranges += [(start, start + len(words)) for start, words in confidence_percentages(sentence.plain)]
-    numbers = [(figure.start, figure.text) for figure in figures.figures(sentence.plain, book.units, book.names)
+    numbers = [(figure.start, figure.text) for figure in book.figures(sentence)
                if not any(start <= figure.start < end for start, end in ranges)]
     return min(dates + numbers, default=(0, ""))
 
@@ -80,7 +82,7 @@ def _typed(book: Book, sentence: Sentence, facts: list[Fact]) -> Iterator[Figure
     known = {number for fact in facts for number in (*_values(fact), *_spoken(fact))}
     units = {unit for fact in facts for value in fact.values if (unit := value.unit).isalpha()}
     spelled = [figure for unit in sorted(units) for figure in figures.counted(sentence.plain, unit)]
-    for figure in (*figures.figures(sentence.plain, book.units, book.names), *spelled):
+    for figure in (*book.figures(sentence), *spelled):
         if figure.numbers and not figure.numbers & known and not any(start <= figure.start < end for start, end in printed):
             yield figure
 
@@ -111,7 +113,7 @@ def _spoken(fact: Fact) -> Iterator[Decimal]:
           "Ten resolutions were adopted; {value}`SAN-017.votes` members voted for the last {fact}`SAN-017`."])
 def unattributed(book: Book) -> Iterator[Finding]:
     """An estimate is a number of a fact that a government, its services or a belligerent asserts and whose reliability is
-    not A (a text, a register, a public act). Named means: by a word of ``asserted_by``, or by another name of the same speaker in
+    not A (a text, a register, a public act) and whose grade does not say that it is the speaker's own act or a public event. Named means: by a word of ``asserted_by``, or by another name of the same speaker in
     ``speakers`` of ``ledger/terms.yaml``; a place names its government only beside a word of saying. A cell of a table
     may be attributed anywhere in its row; judgments by their facts."""
     for sentence in book.sentences:
@@ -130,13 +132,14 @@ def _printed(book: Book, sentence: Sentence) -> Iterator[tuple[int, Fact]]:
     for mark in sentence.marks("value"):
         yield from ((mark.start - sentence.start, fact) for fact in book.facts(mark.names))
     cited = book.facts(sentence.named("citation"))
-    for figure in figures.figures(sentence.plain, book.units, book.names) if cited else ():
+    for figure in book.figures(sentence) if cited else ():
         yield from ((figure.start, fact) for fact in cited if figure.numbers & set(_values(fact)))
 
 
 def _is_estimate(book: Book, fact: Fact) -> bool:
     government = any(speaker.is_government for speaker in speakers_of(fact.asserted_by, book.speakers))
-    return government and fact.grade.reliability != "A" and bool(fact.values)
+    is_record = fact.grade.reliability == "A" or bool(_OWN_ACT.search(fact.grade.reason))
+    return government and not is_record and bool(fact.values)
 
 
 def _is_attributed(book: Book, sentence: Sentence, fact: Fact) -> bool:
