@@ -53,11 +53,14 @@ def _begins_alike(word: str, after: str) -> bool:
 
 
 def unexplained(passages: Iterable[Passage], names: Collection[str]) -> Iterator[tuple[Passage, int, str]]:
-    """The first use of each acronym that was not spelled out by then; *passages* are those of a chapter, in order."""
+    """The first use of each acronym that was not spelled out by then; *passages* are those of a chapter, in order.
+
+    A term of a definition list is told by its definition.
+    """
     told: set[str] = set()
     for passage in passages:
         for start, word in acronyms(passage, names):
             if word not in told:
                 told.add(word)
-                if not is_spelled_out(passage, word, start):
+                if passage.kind != "term" and not is_spelled_out(passage, word, start):
                     yield passage, start, word

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from briefbook.analysis.wording import SAID
 
@@ -27,12 +27,13 @@ class Speaker:
     is_government: bool = False  #: a government, its services and forces, or a party to a war
 
 
-def speakers_of(asserted_by: str, speakers: Iterable[Speaker]) -> list[Speaker]:
+@cache
+def speakers_of(asserted_by: str, speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
     """The speakers that *asserted_by* names."""
-    return [speaker for speaker in speakers if any(_stands_in(name, asserted_by) for name in (*speaker.names, *speaker.places))]
+    return tuple(speaker for speaker in speakers if any(_stands_in(name, asserted_by) for name in (*speaker.names, *speaker.places)))
 
 
-def is_attributed(asserted_by: str, speakers: Sequence[Speaker], text: str) -> bool:
+def is_attributed(asserted_by: str, speakers: tuple[Speaker, ...], text: str) -> bool:
     """Whether *text* names whoever asserted: by a word of *asserted_by*, or by another name of its speakers.
 
     An outlet after "via" relayed it and is not who said it. A place speaks only beside a word of saying, or in brackets.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from briefbook.analysis.passages import blotted, without
 
@@ -50,6 +51,7 @@ _DATING = re.compile(r"\b(?:in|since|by|from|until|during|before|after|for|late|
 #: Heads of columns whose numbers are names.
 _LABEL_HEAD = re.compile(r"\b(?:years?|resolutions?|nos?|articles?|dates?|ranks?|chapters?|pages?|ids?|rungs?|items?|steps?)\b", re.IGNORECASE)
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "m": 10**6, "bn": 10**9}
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m)\b)?"
 _NUMBER = re.compile(rf"(?<![\w.,])(?P<low>{_DIGITS})(?:(?:\s?[-–]\s?|\s+(?:to|and|or)\s+)[$€£]?(?P<high>{_DIGITS}))?{_SCALE}")
@@ -89,16 +91,25 @@ def full_dates(plain: str) -> Iterator[FullDate]:
         yield FullDate(match.start(), match[0], f"{match['year'] or match['year2']}-{number:02}-{int(re.sub('[a-z]', '', day)):02}")
 
 
-def figures(plain: str, units: Collection[str] = (), names: Collection[str] = ()) -> Iterator[Figure]:
-    """Every figure. A year is one before one of *units* ("2000 soldiers"); nothing in *names* is ("38 North")."""
-    for match in _SPELLED.finditer(plain):
-        yield Figure(match.start(), match[0], _spelled(match))
-    text = _without_exempt(without(plain, names), units)
-    for match in _NUMBER.finditer(text):
-        ends = [Decimal(re.sub(r"[,\u00a0\u202f]", "", end)) for end in (match["low"], match["high"]) if end]
-        for start, number in zip((match.start("low"), match.start("high")), ends, strict=False):
-            scale = _SCALES.get(match["scale"] or "", 1)
-            yield Figure(start, plain[match.start():match.end()].strip(), frozenset({number, number * scale}))
+@cache
+def figures(plain: str, units: frozenset[str] = frozenset(), names: tuple[str, ...] = ()) -> tuple[Figure, ...]:
+    """Every figure. A year is one before one of *units* ("2000 soldiers"); nothing in *names* is ("38 North").
+
+    Three rules ask for those of a sentence, hence the memory.
+    """
+    spelled = [Figure(match.start(), match[0], _spelled(match)) for match in _SPELLED.finditer(plain)]
+    text = _without_exempt(without(plain, names), units) if _DIGIT.search(plain) else ""
+    return (*spelled, *(figure for match in _NUMBER.finditer(text) for figure in _figures(plain, match)))
+
+
+def _figures(plain: str, match: re.Match[str]) -> Iterator[Figure]:
+    """The one or two figures of a number or a range."""
+    scale = _SCALES.get(match["scale"] or "", 1)
+    for end in ("low", "high"):
+        if match[end]:
+            number = Decimal(re.sub(r"[,\u00a0\u202f]", "", match[end]))
+            text = match[end] if match["high"] else plain[match.start():match.end()]
+            yield Figure(match.start(end), text.strip(), frozenset({number, number * scale}))
 
 
 def is_label(head: str) -> bool:

@@ -50,7 +50,7 @@ _FEASIBLE_AFTER = re.compile(r"\s+(?:to\b|only\b|by\b|through\b|thanks\b)", re.I
 #: What was or was not within somebody's power: "could not be verified", "so that it could be checked".
 _ABLE_BEFORE = re.compile(
     r"\b(?:so\b[^,;]*|as\s+\w+\s+as\s+\w+|nobody|no\s+one|none|neither\b[^,;]*|"
-    r"(?:what|whatever|all|everything|best|before|until)\s+\w+)\s+$",
+    r"(?:what|whatever|how|ways?|whether)\b[^,;.]*|(?:all|everything|best|before|until)\s+\w+)\s+$",
     re.IGNORECASE)
 _ABLE_AFTER = re.compile(
     r"(?:\s+not\b|n['’]t\b|\s+(?:no\s+longer|never|only|neither|barely|hardly)\b|"

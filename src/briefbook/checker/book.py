@@ -109,8 +109,8 @@ class Book:
         return frozenset(words | {f"{word}s" for word in words} | {word.removesuffix("s") for word in words})
 
     @cached_property
-    def speakers(self) -> list[Speaker]:
-        return [Speaker(speaker.names, speaker.places, speaker.government) for speaker in self.ledger.terms.speakers]
+    def speakers(self) -> tuple[Speaker, ...]:
+        return tuple(Speaker(speaker.names, speaker.places, speaker.government) for speaker in self.ledger.terms.speakers)
 
     @property
     def names(self) -> tuple[str, ...]:
