@@ -50,6 +50,7 @@ brief_corrections = "the issue tracker of the book's source repository"
 typst_documents = [
     ("index", "book", "", "", "book"),
     ("bottom-line", "bottom-line", "", "", "page"),
+    ("chapters/partnership", "partnership", "", "", "brief"),
     ("chapters/russian-motives", "russian-motives", "", "", "brief"),
     ("chapters/north-korea-gains", "north-korea-gains", "", "", "brief"),
     ("chapters/beyond-ukraine", "beyond-ukraine", "", "", "brief"),
