@@ -19,7 +19,8 @@ ICD, PHIA = SCALES["ICD 203"], SCALES["PHIA"]
     "Its military might grew.", "With all its might.", "Might makes right.", "They met in May.", "It could not be verified.",
     "It couldn't see.", "Nobody could tell.", "He did what he could.", "so that it could be checked", "so it could be checked",
     "until it could land", "who could know it", "He could speak Russian.", "as soon as possible", "as many of the ships as possible",
-    "It made the swap possible.", "where possible", "It is possible to count them.", "no longer possible", "impossible", "Could it?"])
+    "It made the swap possible.", "where possible", "It is possible to count them.", "no longer possible", "impossible", "Could it?",
+    "What a ministry of transport could order came.", "Three ways it could go", "when Moscow could present a success"])
 def test_word_in_another_sense_is_not_vague(text: str) -> None:
     assert list(vague_words(text, cites=False)) == []
 
@@ -27,7 +28,8 @@ def test_word_in_another_sense_is_not_vague(text: str) -> None:
 @pytest.mark.parametrize(("text", "words"), [
     ("It might come.", ["might"]), ("Ships could come and may.", ["could"]), ("A possible swap.", ["possible"]),
     ("It is possible that he comes.", ["possible"]), ("It cannot be ruled out.", ["cannot be ruled out"]),
-    ("We can't rule out a swap.", ["can't rule out"]), ("It could not be ruled out.", ["could"]), ("Possibly so.", ["Possibly"])])
+    ("We can't rule out a swap.", ["can't rule out"]), ("It could not be ruled out.", ["could"]), ("Possibly so.", ["Possibly"]),
+    ("So more ships could come.", ["could"]), ("When the war ends, Russia could leave.", ["could"])])
 def test_vague_words(text: str, words: list[str]) -> None:
     assert [word for _offset, word in vague_words(text, cites=False)] == words
 
@@ -104,6 +106,8 @@ SPEAKERS = (Speaker(("NIS", "South Korea's intelligence service"), ("Seoul", "So
     ("NIS (via Rep. Lee)", "The NIS said 600.", True), ("NIS", "South Korea’s intelligence service put it at 600.", True),
     ("NIS", "Seoul put it at 600.", True), ("NIS", "By Seoul's count 600.", True), ("NIS", "About 600 (South Korea)", True),
     ("NIS", "Some 600 fell far from Seoul.", False), ("NIS", "Some 600 fell.", False), ("US National Security Council (John Kirby)", "Kirby spoke of 1,000.", True),
-    ("US National Security Council", "The White House spoke of 1,000.", True), ("HUR, via Interfax", "Interfax has 600.", False)])
+    ("US National Security Council", "The White House spoke of 1,000.", True), ("HUR, via Interfax", "Interfax has 600.", False),
+    ("Global Corp, relayed by RBC-Ukraine", "Ukraine said 600.", False), ("NIS", "In May it said 600.", True), ("NIS", "It rained on 600.", False),
+    ("NIS", "The same report put it at 600.", True), ("NIS", "Officials said 600.", False), ("NIS", "| Losses | Seoul | 600", True)])
 def test_attribution(by: str, text: str, wanted: bool) -> None:
     assert is_attributed(by, SPEAKERS, text) == wanted

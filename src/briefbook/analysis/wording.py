@@ -49,8 +49,8 @@ _FEASIBLE_BEFORE = re.compile(
 _FEASIBLE_AFTER = re.compile(r"\s+(?:to\b|only\b|by\b|through\b|thanks\b)", re.IGNORECASE)
 #: What was or was not within somebody's power: "could not be verified", "so that it could be checked".
 _ABLE_BEFORE = re.compile(
-    r"\b(?:so\b[^,;]*|as\s+\w+\s+as\s+\w+|nobody|no\s+one|none|neither\b[^,;]*|"
-    r"(?:what|whatever|how|ways?|whether)\b[^,;.]*|(?:all|everything|best|before|until)\s+\w+)\s+$",
+    r"\b(?:so\s+(?:that|it|they|he|she|we)\b[^,;]*|as\s+\w+\s+as\s+\w+|nobody|no\s+one|none|neither\b[^,;]*|"
+    r"(?:what|whatever|how|ways?|whether)(?:\s+[\w'’-]+){1,6}|when(?:\s+\w+){1,2}|(?:all|everything|best|before|until)\s+\w+)\s+$",
     re.IGNORECASE)
 _ABLE_AFTER = re.compile(
     r"(?:\s+not\b|n['’]t\b|\s+(?:no\s+longer|never|only|neither|barely|hardly)\b|"
@@ -60,11 +60,12 @@ _ABLE_AFTER = re.compile(
 _WITNESS_BEFORE = re.compile(r"\b(?:who|that|which)\s+$", re.IGNORECASE)
 _WITNESS_AFTER = re.compile(r"\s+(?:know|see|say|tell|observe|confirm|verify|check|count)\b", re.IGNORECASE)
 #: Whoever is cited in the sentence said it with this verb.
-SAID = re.compile(
-    r"\b(?:said|says|told|wrote|writes|warn(?:s|ed)|report(?:s|ed)|estimat(?:es|ed)|argu(?:es|ed)|believ(?:es|ed)|claim(?:s|ed)|"
+SAYING = (
+    r"said|says|told|wrote|writes|warn(?:s|ed)|report(?:s|ed)|estimat(?:es|ed)|argu(?:es|ed)|believ(?:es|ed)|claim(?:s|ed)|"
     r"assess(?:es|ed)|judg(?:es|ed)|expect(?:s|ed)|suggest(?:s|ed)|not(?:es|ed)|add(?:s|ed)|calculat(?:es|ed)|conclud(?:es|ed)|"
-    r"finds?|found|thinks?|thought|ask(?:s|ed)|puts?|spoke|speaks|spoken|announc(?:es|ed)|admit(?:s|ted)|acknowledg(?:es|ed)|listed|lists|"
-    r"counted|gives?|gave|according\s+to)\b", re.IGNORECASE)
+    r"finds?|found|thinks?|thought|ask(?:s|ed)|puts?|spoke|speaks|spoken|announc(?:es|ed)|admit(?:s|ted)|acknowledg(?:es|ed)|listed|"
+    r"lists|counted|counts|gives?|gave|reads?|saw|sees|view(?:s|ed)|call(?:s|ed)|describ(?:es|ed)")
+SAID = re.compile(rf"\b(?:{SAYING}|according\s+to)\b", re.IGNORECASE)
 
 
 def confidence_levels(plain: str) -> Iterator[Hit]:

@@ -135,7 +135,7 @@ def _cell(entry: nodes.entry) -> dict[str, Any]:
     table = next(item for item in _above(row) if isinstance(item, nodes.table))
     title = [passage_of(part) for part in table.children if isinstance(part, nodes.title)]
     heads, index = heads_of(table), row.index(entry)
-    return {"kind": "cell", "beside": " | ".join(cell.text for cell in cells),
+    return {"kind": "cell", "beside": "| " + " | ".join(cell.text for cell in (*title, *cells)),
             "head": heads[index] if index < len(heads) else "",
             "is_supported": any(part.is_cited for part in (*cells, *title)) or is_source(note_after(table))}
 

@@ -96,7 +96,7 @@ def _matching(passage: Passage, words: list[re.Match[str]], window: str, offset:
 
 def _row(passage: Passage, window: str) -> int:
     """The line of *window* that has the row of a cell: a table of bars is one block, and each row a line of it."""
-    row = set(_WORD.findall(passage.beside.lower()))
+    row = set(_WORD.findall(passage.beside.lower()))  # the table's title too, which stands in no row
     shared = [len(row.intersection(_WORD.findall(line.lower()))) for line in window.split("\n")]
     return shared.index(max(shared))
 

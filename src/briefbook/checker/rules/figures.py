@@ -21,7 +21,7 @@ from briefbook.problems import Finding, Problem
 _BOXES = frozenset({"judgment", "statement", "reason", "alternative", "raise", "lower", "moved", "indicators", "change-our-mind"})
 _KINDS = frozenset({"title", "chart", "term"})
 #: Reasons of a grade by which somebody told of what he did himself or in public, which is no estimate.
-_OWN_ACT = re.compile(r"\bown\s+\w|\bpublic\s+(?:act|event|meeting|offer|record|register|text)\b")
+_OWN_ACT = re.compile(r"\bown\s+\w|\bpublic\s+(?!estimate|claim|count)\w")
 _MONEY = re.compile(r"(thousand|million|billion|trillion)?\s*(?:[A-Z]{0,2}\$|[€£¥₩])")
 _SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
@@ -114,8 +114,8 @@ def _spoken(fact: Fact) -> Iterator[Decimal]:
 def unattributed(book: Book) -> Iterator[Finding]:
     """An estimate is a number of a fact that a government, its services or a belligerent asserts and whose reliability is
     not A (a text, a register, a public act) and whose grade does not say that it is the speaker's own act or a public event. Named means: by a word of ``asserted_by``, or by another name of the same speaker in
-    ``speakers`` of ``ledger/terms.yaml``; a place names its government only beside a word of saying. A cell of a table
-    may be attributed anywhere in its row; judgments by their facts."""
+    ``speakers`` of ``ledger/terms.yaml``; a place names its government only beside a word of saying; "it said"
+    stands for whoever the sentence before named. A cell may be attributed anywhere in its row or in the table's title; judgments by their facts."""
     for sentence in book.sentences:
         if sentence.passage.box in _BOXES or sentence.passage.kind in _KINDS:
             continue
