@@ -120,9 +120,16 @@ def table(results: list[dict[str, object]]) -> str:
     return "\n".join(lines)
 
 
+def _chosen(words: list[str]) -> list[Case]:
+    """Plain Sphinx, to which all is compared, and the cases that *words* name; without words all."""
+    return [case for index, case in enumerate(CASES)
+            if not words or not index or any(word in case.name for word in words)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chapters", type=int, nargs="+", default=[10, 100], help="sizes of the generated books")
+    parser.add_argument("--case", nargs="+", default=[], metavar="WORD", help="only cases with one of these in their names")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each case (default: 3)")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
@@ -131,7 +138,7 @@ def main() -> None:
         for case in CASES[:2]:
             run(case, 1, 1, Path(folder))  # compiles the byte code
         for chapters in arguments.chapters:
-            for case in CASES:
+            for case in _chosen(arguments.case):
                 if case.needs and not shutil.which(case.needs):
                     print(f"{chapters:>5} chapters  {case.name}: left out, {case.needs} is not here", flush=True)
                     continue

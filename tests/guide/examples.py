@@ -38,8 +38,8 @@ def examples(page: str) -> list[Example]:
 # -- what an example says ----------------------------------------------------------------------------------------------
 
 #: Directives whose argument is not a text to print.
-_UNSAID = {"chart", "code-block", "csv-table-file", "figure", "figure-md", "highlight", "image", "include", "index",
-           "judgment", "literalinclude", "only", "option", "productionlist", "program", "raw", "rst-class", "rst:directive", "container"}
+_UNSAID = {"chart", "code-block", "csv-table-file", "estimates", "figure", "figure-md", "highlight", "image", "include", "index",
+           "judgment", "literalinclude", "matrix", "only", "option", "productionlist", "program", "raw", "rst-class", "rst:directive", "container"}
 #: Roles whose text is a name of something else.
 _NAMES = {"any", "cite:p", "cite:t", "confval", "cve", "cwe", "doc", "envvar", "eq", "fact", "math", "math:numref",
           "numref", "option", "pep", "py:func", "ref", "rfc", "term", "token", "value", "external+other:ref"}

@@ -96,9 +96,15 @@ def _matching(passage: Passage, words: list[re.Match[str]], window: str, offset:
 
 def _row(passage: Passage, window: str) -> int:
     """The line of *window* that has the row of a cell: a table of bars is one block, and each row a line of it."""
-    row = set(_WORD.findall(passage.beside.lower()))  # the table's title too, which stands in no row
-    shared = [len(row.intersection(_WORD.findall(line.lower()))) for line in window.split("\n")]
-    return shared.index(max(shared))
+    typed = " ".join((passage.beside, *(mark.raw for mark in passage.marks)))  # with the table's title, which is in no row
+    row = set(_WORD.findall(typed.lower()))
+
+    def fit(line: str) -> tuple[float, int]:
+        words = set(_WORD.findall(line.lower()))
+        return len(row & words) / max(len(words), 1), len(row & words)
+
+    lines = window.split("\n")
+    return lines.index(max(lines, key=fit))
 
 
 def _role(raw: str) -> re.Pattern[str] | None:
