@@ -11,9 +11,10 @@ else
 endif
 PIP_FLAGS := --quiet --disable-pip-version-check
 BOOK_ARGS ?=
+CHECK_ARGS ?=
 TEST_ARGS ?=
 
-.PHONY: help book letter watch test docs bench lock clean distclean
+.PHONY: help book letter watch check test docs bench lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
@@ -22,7 +23,8 @@ help: ## say what each verb does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r verb text; do \
 	  printf '  %-10s %s\n' "$$verb" "$$text"; done
 	@echo
-	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest"
+	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest;"
+	@echo "  CHECK_ARGS='--strict'          to the checker"
 
 book: $(VENV)/installed ## build the web edition (build/html) and every PDF (build/pdf)
 	@$(VENV)/$(BIN)/python -m briefbook build $(BOOK_ARGS)
@@ -32,6 +34,9 @@ letter: $(VENV)/installed ## the same on US Letter paper, into build/letter
 
 watch: $(VENV)/installed ## build again whenever a source changes
 	@$(VENV)/$(BIN)/python -m briefbook build --watch $(BOOK_ARGS)
+
+check: $(VENV)/installed ## hold text, evidence and sources to the editorial rules
+	@$(VENV)/$(BIN)/python -m briefbook check $(CHECK_ARGS)
 
 test: $(TESTVENV)/installed ## run the tests
 	@$(TESTVENV)/$(BIN)/python -m pytest -n auto $(TEST_ARGS)

@@ -28,3 +28,5 @@ html_theme = "briefbook"
 html_title = "briefbook"
 brief_subject = "How to write and print a policy briefing book"
 typst_documents = [("index", "briefbook", "", "", "book")]
+
+brief_check = False  # its ledger and its numbers are examples

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sphinx.errors import SphinxError
-
-from briefbook.config import PAPERS
+from briefbook import __version__
+from briefbook.checker.report import FORMATS
+from briefbook.look import PAPERS
 
 
 def _count(argument: str) -> int:
@@ -20,7 +20,7 @@ def _count(argument: str) -> int:
     return int(argument)
 
 
-def _plain(error: SphinxError) -> str:
+def _plain(error: Exception) -> str:
     """What *error* says; of a traceback of Sphinx's, the place in conf.py and the last line."""
     text = str(error).strip()
     head, traceback, tail = text.partition("Traceback (most recent call last):")
@@ -46,6 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
     build.add_argument("--watch", action="store_true", help="build again whenever a source changes, until interrupted")
     build.add_argument("-q", "--quiet", action="store_true", help="print faults only")
+    check = commands.add_parser(
+        "check", help="hold text, evidence and sources to the editorial rules",
+        description="Hold text, evidence and sources to the editorial rules, and report everything in one run. Exit status: 0 no "
+                    "error, 1 errors, or warnings under --strict, or nothing to check, 2 a wrong call.")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH",
+                       help="the book's folder, or files and folders of the book to report on (default: all of it)")
+    check.add_argument("-f", "--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    check.add_argument("--strict", action="store_true", help="fail over warnings too")
+    check.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file")
+    check.add_argument("--build", type=Path, metavar="DIR", help="where the last build stands (default: build in the book's folder)")
+    check.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
     schema = commands.add_parser("schema", help="write the JSON Schemas of the ledger, for editors",
                                  description="Write the schemas in ledger/, by which editors complete and check its files.")
     _source(schema)
@@ -86,6 +97,13 @@ def _ask(arguments: argparse.Namespace) -> int:
     return {"recall": print_recall, "trace": print_trace}[arguments.command](book, arguments.name)
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    from briefbook.press.checking import Wanted, check
+
+    wanted = Wanted(arguments.format, arguments.output, arguments.strict, __version__)
+    return check(arguments.paths, arguments.build, wanted)
+
+
 def _no_book(arguments: argparse.Namespace) -> int:
     print(f"briefbook: {arguments.source}: no conf.py here; name the folder that holds it", file=sys.stderr)
     return 2
@@ -120,14 +138,15 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     """*run*'s exit status; its errors become one line each."""
     try:
         return run()
-    except SphinxError as error:
-        print(f"briefbook: {error.category}: {_plain(error)}", file=sys.stderr)
     except OSError as error:
         print(f"briefbook: {error.strerror}: {error.filename}", file=sys.stderr)
     except KeyboardInterrupt:
         print("\nbriefbook: stopped; nothing was published", file=sys.stderr)
         return 130
     except Exception as error:  # no traceback reaches an author who has not asked for one
+        if hasattr(error, "category"):  # a SphinxError; Sphinx is not imported for commands that do not need it
+            print(f"briefbook: {error.category}: {_plain(error)}", file=sys.stderr)
+            return 2
         if traceback:
             raise
         print(f"briefbook: fault in the press or in an extension: {type(error).__name__}: {error} "
@@ -135,7 +154,7 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "schema": _schema, "recall": _ask, "trace": _ask}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

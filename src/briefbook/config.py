@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import _
 
 from briefbook.analysis.likelihood import SCALES
+from briefbook.look import PAPERS
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Check = Callable[[Any], str | None]  # an error text, or None when the value is right
 
-PAPERS = {"a4": "a4", "us-letter": "us-letter"}
 LAYOUTS = ("book", "brief", "page")
 STANDARDS = ("a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4", "a-4f", "ua-1")
 UNKNOWN_NODES = ("error", "text")
@@ -66,6 +66,12 @@ def _pairs(value: Any) -> str | None:
         isinstance(item, (list, tuple)) and len(item) == 2 and all(isinstance(part, str) for part in item)
         for item in value)
     return None if ok else "expected a list of (role, name) pairs"
+
+
+def _budgets(value: Any) -> str | None:
+    ok = isinstance(value, dict) and all(
+        isinstance(name, str) and isinstance(pages, int) and not isinstance(pages, bool) and pages > 0 for name, pages in value.items())
+    return None if ok else "expected pages by layout or by name of a PDF, such as {'brief': 8}"
 
 
 def _documents(value: Any) -> str | None:
@@ -111,6 +117,12 @@ OPTIONS: tuple[Option, ...] = (
     Option("brief_attach_evidence", True, (bool,),
            "Attach the facts and sources behind each PDF to it, as JSON; without, PDF/A-3 becomes PDF/A-2. Standards that "
            "allow no attachment, PDF/A-2 and PDF/A-4, leave it out too."),
+    Option("brief_page_budgets", {"page": 1, "brief": 8, "executive-summary": 3}, (dict,),
+           "The most pages of a PDF, its reference list not counted, by its layout or by its own name, which comes first; "
+           "a layout without a budget may be as long as it likes.", _budgets),
+    Option("brief_check", None, (bool, type(None)),
+           "Hold the text to the editorial rules in every build, and publish nothing over an error; without a value, a book that "
+           "keeps a ledger is held to them."),
     Option("brief_paper", "a4", (str,), "Paper of the PDFs: a4 or us-letter.", _one_of(*PAPERS)),
     Option("brief_fonts", [], (list, tuple),
            "Further folders with fonts, for characters that the book's own fonts lack.", _strings),

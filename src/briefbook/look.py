@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+#: Papers of the PDFs, by the name that people type, as Typst calls them.
+PAPERS: Mapping[str, str] = MappingProxyType({"a4": "a4", "us-letter": "us-letter"})
+
 #: Light colours. ``accent`` is the one colour of the book; the others are ink, paper and tints of the accent.
 COLOURS: Mapping[str, str] = MappingProxyType({
     "ink": "#1b1f24",        # text

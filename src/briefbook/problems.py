@@ -27,8 +27,9 @@ class Kind:
 
 
 class Problem(Enum):
-    """All problems, by name; groups: B the press, C citations and sources, D charts and data, E the
-    ledger of evidence, F options and directives."""
+    """All problems, by name; groups: B the press, C citations and sources, D charts and data, E the ledger of evidence,
+    F options and directives; J judgments, S sources and figures, T text, L links, which the checker holds the text to
+    (the editorial standard, section 5)."""
 
     MISSING_ALT = Kind(
         "B101", "error", "an image or chart has no alternative text",
@@ -75,6 +76,12 @@ class Problem(Enum):
     UNRESOLVED = Kind(
         "B113", "warning", "a reference leads nowhere",
         "correct the target of the reference")
+    SPHINX_LOSS = Kind(
+        "B116", "error", "something is lost from a page, as Sphinx or an extension reports",
+        "mend what the message names")
+    SPHINX_WARNING = Kind(
+        "B117", "warning", "a warning of Sphinx or of an extension",
+        "mend what the message names")
     BIB_SYNTAX = Kind(
         "C201", "error", "a bibliography file cannot be parsed",
         "mend the entry at the named line: a brace, a quote or a comma is missing")
@@ -105,17 +112,14 @@ class Problem(Enum):
     BIB_TEX = Kind(
         "C210", "warning", "a field holds a TeX command or an escape that means nothing here",
         "write the character itself, in UTF-8")
-    CITED_KEY = Kind(
-        "C211", "error", "a citation names a source that no list of the book holds",
-        "correct the key, or add the entry to a file in bibtex_bibfiles and print it with the bibliography directive")
     CITATION = Kind(
         "C212", "error", "a citation cannot be read",
         "write {cite:p}`key`, {cite:p}`key{p. 12}`, {cite:p}`{see}key` or several of these with commas between")
     CHART = Kind(
-        "D301", "error", "a chart lacks title, unit, source line, as-of date or alternative text",
+        "D301", "error", "a chart or table lacks title, unit, source line, as-of date or alternative text",
         "add the part that the message names")
     DATA = Kind(
-        "D302", "error", "a data file has no description, or differs from it",
+        "D302", "error", "a data file has no description (columns, units, licence, source), or differs from it",
         "make the data file and the description.yaml beside it agree")
     DRAWING = Kind(
         "D303", "error", "a chart cannot be drawn, or not so that it can be read",
@@ -169,6 +173,74 @@ class Problem(Enum):
         "F302", "error", "a directive lacks a part or has a wrong value",
         "add or correct the part that the message names")
 
+    SILENCING = Kind(
+        "F303", "error", "a comment that silences a rule cannot be read",
+        "write the rule's code and a reason, as in: briefbook: ignore S205 - the number is the speaker's own")
+    SILENCES_NOTHING = Kind(
+        "F304", "warning", "a comment silences a rule that finds nothing there",
+        "remove the comment, or put it on the line before what it means")
+    TERM_WITH_CONFIDENCE = Kind(
+        "J101", "error", "a likelihood term and a confidence level stand in one sentence",
+        "give confidence a sentence of its own, with its reason")
+    FOREIGN_TERM = Kind(
+        "J102", "error", "a likelihood term belongs to a scale that was not declared",
+        "use a word of the book's scale, which brief_scale declares")
+    ONE_TERM = Kind(
+        "J103", "error", "a judgment has not exactly one likelihood term, or its word and stored range disagree",
+        "write one sentence with one {likelihood}`term`, and name the same term in :likelihood:")
+    CONFIDENCE_PERCENT = Kind(
+        "J104", "error", "confidence is given as a percentage",
+        "say high, moderate or low: confidence is about the evidence, not a probability")
+    JUDGMENT_LACKS = Kind(
+        "J105", "error", "a judgment lacks a part it needs, or names a fact that is not in the ledger",
+        "add or correct the option that the message names")
+    VAGUE = Kind(
+        "J106", "warning", "an estimate is vague: might, could, possible, cannot be ruled out",
+        "use a word of the scale, say what is known, or quote the speaker")
+    HEDGED_TERM = Kind(
+        "J107", "warning", "a hedge stands on a term of the scale",
+        "use the term alone: the scale has a word for more and for less")
+    HIGH_ON_LITTLE = Kind(
+        "J108", "error", "high confidence rests on one origin, or only on sources graded D to F or items graded 4 to 6",
+        "lower the confidence, or rest the judgment on independent facts of better grade")
+    FACTS_OLD = Kind(
+        "J109", "warning", "the newest fact under a judgment is older than its review period",
+        "look for newer evidence, or review the judgment now")
+    FIGURE_UNCITED = Kind(
+        "S201", "error", "a sentence has a figure or a full date, and its paragraph no citation or ledger id",
+        "cite the fact with {fact}`ID`, or the source with {cite:p}`key`")
+    CITED_KEY = Kind(
+        "S202", "error", "a cited key is not in the bibliography, or an entry is cited nowhere",
+        "correct the key; add the entry to a file in bibtex_bibfiles and print it with the bibliography directive; or "
+        "remove what nothing cites")
+    SOURCE_LACKS = Kind(
+        "S203", "error", "a source lacks author or institution, title, date, url and urldate, grade or descriptor",
+        "add the field to the entry")
+    FACT_WITHOUT = Kind(
+        "S204", "error", "a fact lacks its first assertor, its date, its sources or how its text was seen",
+        "add the field; ledger/schema.json says what each holds")
+    NUMBER_TYPED = Kind(
+        "S205", "error", "a sentence that cites a fact has a number which is none of that fact's values",
+        "print the number with {value}`ID.name`, or correct it")
+    UNATTRIBUTED = Kind(
+        "S206", "error", "an estimate by a government or belligerent is not attributed in its sentence",
+        "name who says so in the sentence; other names of a speaker stand in ledger/terms.yaml")
+    SOURCE_TWICE = Kind(
+        "S207", "warning", "two sources have the same address or DOI",
+        "keep one of the two entries and cite that")
+    LONG_SENTENCE = Kind(
+        "T401", "warning", "a sentence has over 25 words in a bottom line or executive summary, or over 40 anywhere",
+        "make two sentences of it, or cut it")
+    OVER_BUDGET = Kind(
+        "T402", "error", "a layer is longer than its page budget",
+        "cut the text, or change brief_page_budgets if the budget is wrong")
+    ACRONYM = Kind(
+        "T403", "warning", "an acronym is used before it is spelled out, or is missing from the glossary",
+        "write the full name with the acronym in brackets at its first use, and add it to the glossary")
+    UNARCHIVED = Kind(
+        "L501", "warning", "a web source has no archived copy recorded",
+        "add the copy's address as archiveurl to the entry")
+
     @property
     def code(self) -> str:
         return self.value.code
@@ -176,6 +248,15 @@ class Problem(Enum):
     @property
     def is_error(self) -> bool:
         return self.value.level == "error"
+
+    @property
+    def is_editorial(self) -> bool:
+        """Whether it is a rule of the editorial standard (section 5), which can be silenced at one place."""
+        return self.code[0] in "JSTL" or self.code in ("D301", "D302")
+
+
+#: Every problem by its code.
+BY_CODE = {problem.code: problem for problem in Problem}
 
 
 @dataclass(frozen=True, order=True)

@@ -23,9 +23,9 @@ def page(text: str, bib: str = "") -> dict[str, str]:
 
 def test_an_unknown_key_is_told_with_its_place_and_stays_on_the_page(project: Callable[..., Project]) -> None:
     built = project(page("{cite:p}`lee2042,lee2024` {cite:p}`quite_other`")).build()
-    told = [line for line in built.messages if "C211" in line]
+    told = [line for line in built.messages if "S202" in line]
     assert len(told) == 2
-    assert told[0].startswith("index.md:5: WARNING: C211 no source has the key 'lee2042'; did you mean 'lee2024'?")
+    assert told[0].startswith("index.md:5: WARNING: S202 no source has the key 'lee2042'; did you mean 'lee2024'?")
     assert "did you mean" not in told[1]
     assert "(Lee 2024)[lee2042?] [quite_other?]" in built.text()
 
@@ -37,7 +37,7 @@ def test_a_key_of_another_case_is_a_near_one(project: Callable[..., Project]) ->
 
 def test_a_source_that_no_list_prints_is_told_with_where_it_stands(project: Callable[..., Project]) -> None:
     built = project({"index.md": "# T\n\n{cite:p}`lee2024`\n", "refs.bib": "\n" + entry("lee2024")}).build()
-    assert any(line.startswith("index.md:3: WARNING: C211 the source 'lee2024' (refs.bib:2) is cited, but no ")
+    assert any(line.startswith("index.md:3: WARNING: S202 the source 'lee2024' (refs.bib:2) is cited, but no ")
                for line in built.messages)
 
 

@@ -219,7 +219,7 @@ def test_real_command_in_a_process_of_its_own(tmp_path: Path) -> None:
     book.change("chapters/one.md", "roe2020", "nobody")
     command = [sys.executable, "-m", "briefbook", "build", str(book.source)]
     refused = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path)
-    assert refused.returncode == 1 and "one.md:4: WARNING: C211" in refused.stderr
+    assert refused.returncode == 1 and "one.md:4: WARNING: S202" in refused.stderr
     book.change("chapters/one.md", "nobody", "roe2020")
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

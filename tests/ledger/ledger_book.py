@@ -90,6 +90,6 @@ references
 EVIDENCE = "(evidence)=\n# Evidence register\n\n:::{evidence-register}\n:::\n"
 SOURCES = "(sources)=\n# Source register\n\n:::{source-register}\n:::\n"
 FILES: Files = {
-    "conf.py": CONF, "references.bib": BIB, "index.md": INDEX, "chapters/one.md": ONE, "chapters/two.md": TWO,
+    "conf.py": CONF + "brief_check = False\n", "references.bib": BIB, "index.md": INDEX, "chapters/one.md": ONE, "chapters/two.md": TWO,
     "references.md": REFERENCES, "evidence.md": EVIDENCE, "sources.md": SOURCES,
     "ledger/terms.yaml": TERMS, "ledger/facts/all.yaml": FACTS}

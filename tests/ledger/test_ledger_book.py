@@ -156,7 +156,7 @@ FAULTS = [
     ("chapters/one.md", "doe2021{p. 12}", "moe2022", ["chapters/one.md:19: WARNING: E411 'moe2022' is no source of RIV-002"]),
     ("chapters/one.md", "doe2021{p. 12}", "doe2021{p. 12", ["chapters/one.md:19: WARNING: E411 the sources"]),
     ("chapters/one.md", ":facts: RIV-001", ":facts: RIV-009",
-     ["chapters/one.md:4: WARNING: E409 the ledger has no fact 'RIV-009'"]),
+     ["chapters/one.md:4: WARNING: J105 judgment RIV-1: the ledger has no fact 'RIV-009'"]),
     ("ledger/facts/all.yaml", "unit: km", "unit: kms", ["ledger/facts/all.yaml:16: WARNING: E406 RIV-002.length has the unit"]),
     ("ledger/facts/all.yaml", "reliability: C", "reliability: X", ["ledger/facts/all.yaml:23: WARNING: E405"]),
     ("ledger/facts/all.yaml", "sources: [doe2021, roe2020]", "sources: [roe2020, doe2031]",

@@ -51,9 +51,9 @@ def test_one_origin_counts_once(tmp_path: Path) -> None:
 
 #: what is typed, what in its place, the line it stands on by its text, and the message
 FAULTS = [
-    ("  as_of: 2021-05-04\n", "", "- id: RIV-002", "E402 RIV-002 has no 'as_of'"),
+    ("  as_of: 2021-05-04\n", "", "- id: RIV-002", "S204 RIV-002 has no 'as_of'"),
     ("origin: Doe's survey", "origin:", "origin:\n", "E402 RIV-002 has no 'origin'"),
-    ("[doe2021, roe2020]", "[]", "sources: []", "E402 RIV-002 has no 'sources'"),
+    ("[doe2021, roe2020]", "[]", "sources: []", "S204 RIV-002 has no 'sources'"),
     ("as_of: 2021-05-04", "as_of: 2021-05-34", "as_of: 2021-05-34", "E404 'as_of' of RIV-002 is '2021-05-34'"),
     ("event_date: 2021", "event_date: May 2021", "event_date: May", "E404 'event_date' of RIV-002 is 'May 2021'"),
     ("date: 2026-01-02", "date: soon", "  checked", "E404 'checked.date' of RIV-002 is 'soon'"),

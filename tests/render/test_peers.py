@@ -163,5 +163,5 @@ def test_a_missing_key_is_a_message_and_no_file(tmp_path: Path) -> None:
     files = FILES | {"two.md": "# Second\n\nText {cite:p}`nobody1999`.\n"}
     found = Project(tmp_path, files, **CONF).build()
     assert found.status != 0
-    assert any(message.startswith("two.md:3: WARNING: C211") for message in found.warnings)
+    assert any(message.startswith("two.md:3: WARNING: S202") for message in found.warnings)
     assert [name for name in found.files if name.endswith(".pdf")] == []

@@ -19,14 +19,15 @@ ROOMS: dict[str, set[str]] = {
     "formulas": set(),
     "placed": {"problems"},
     "ledger": {"problems", "placed", "near"},
-    "analysis": set(),
-    "config": {"problems", "analysis"},
+    "analysis": {"problems", "near"},
+    "config": {"problems", "look", "analysis"},
     "charts": {"problems", "look", "machine", "placed"},
     "bibliography": {"problems", "near"},
     "directives": {"problems", "near", "look", "machine", "ledger", "analysis", "config", "charts"},
     "web": {"problems", "look", "machine", "formulas", "analysis", "config", "charts", "directives", "bibliography"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography"},
-    "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web"},
+    "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "typst"},
+    "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web", "checker"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")

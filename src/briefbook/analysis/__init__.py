@@ -1,1 +1,1 @@
-"""Pure analytic vocabulary: likelihood scales and, later, grades. No Sphinx here."""
+"""What the editorial standard says of words, numbers and judgments, as pure code; no Sphinx here."""

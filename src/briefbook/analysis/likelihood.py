@@ -6,7 +6,10 @@ on uncertainty, as tabulated in the book's editorial standard.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -74,3 +77,35 @@ SCALES: dict[str, Scale] = {scale.name: scale for scale in (
 )}
 
 CONFIDENCE = ("low", "moderate", "high")
+
+
+def foreign_to(scale: Scale) -> dict[str, str]:
+    """The words of other scales that *scale* has not, each with the name of its scale."""
+    return {word: other.name for other in reversed(SCALES.values()) for word in other.words if not scale.find(word)}
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A likelihood word in running text, of whichever scale."""
+
+    start: int
+    end: int
+    word: str  #: folded, as the scale has it
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted({word for scale in SCALES.values() for word in scale.words}, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(word.replace(" ", r"\s+") for word in words) + r")(?:(?<=certain)ly)?(?![\w-])",
+                      re.IGNORECASE)
+
+
+def occurrences(text: str) -> Iterator[Occurrence]:
+    """Every likelihood word in *text*, the longest at each place.
+
+    A bare "remote" is a word of ICD 203 but nearly always a distance; only the role ``likelihood`` makes it a term.
+    """
+    for match in _pattern().finditer(text):
+        word = re.sub("certainly$", "certain", " ".join(match[0].lower().split()))
+        if word != "remote":
+            yield Occurrence(match.start(), match.end(), word)

@@ -76,6 +76,17 @@ def read_description(path: Path, shown: str) -> tuple[Description | None, list[F
     return (None if reader.faults else found), reader.faults
 
 
+#: What a reader must see under a chart, by its key in the description.
+PRINTED = {"unit": "unit", "sources": "source line", "as_of": "as-of date"}
+
+
+def unprinted(path: Path) -> list[str]:
+    """The parts of :data:`PRINTED` that the description at *path* does not give."""
+    placed = read_yaml(path, path.name, Problem.DATA)[0] if path.is_file() else None
+    given = placed.data if placed and isinstance(placed.data, dict) else {}
+    return [words for key, words in PRINTED.items() if not given.get(key)]
+
+
 class _Reader:
     """Takes a description apart and keeps what is wrong with it."""
 

@@ -18,7 +18,7 @@ from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from briefbook.charts.chart import Chart, Dataset, read
-from briefbook.charts.description import Source
+from briefbook.charts.description import FILE, Source, unprinted
 from briefbook.charts.drawing import Drawing, draw
 from briefbook.charts.live import live_text
 from briefbook.charts.table import Table, spoken
@@ -63,6 +63,7 @@ class ChartDirective(SphinxDirective):
         if reading.chart:
             drawing, findings = draw(reading.chart, self.env.doctreedir / "charts")
         self._tell(findings, figure)
+        self._tell(self._unprinted(reading.files), figure)
         if reading.chart is None or drawing is None:
             return []
         figure["live"] = live_text(reading.chart)
@@ -98,6 +99,12 @@ class ChartDirective(SphinxDirective):
             report(Problem.DIRECTIVE, f"{chart} has no :name:, such as fig-munitions", location=figure)
         if not all(self.options.get(name) for name in ("alt", "title", "name")):
             self.env.note_reread()
+
+    def _unprinted(self, files: Sequence[Path]) -> list[Finding]:
+        """What the chart cannot print, for its data's description does not say it."""
+        missing = [f"{words} ({path.relative_to(self.env.srcdir).as_posix()} has none)"
+                   for path in files if path.name == FILE for words in unprinted(path)]
+        return [find(Problem.CHART, f"the chart {self.arguments[0]!r} has no {', no '.join(missing)}")] if missing else []
 
     def _tell(self, findings: Sequence[Finding], figure: nodes.figure) -> None:
         """Report *findings*, each at its own file, or else at the directive.

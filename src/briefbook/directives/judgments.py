@@ -6,8 +6,6 @@ prints it and later stages can read it back.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -15,93 +13,71 @@ from docutils.parsers.rst import directives
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
-from briefbook.analysis.likelihood import CONFIDENCE, SCALES
+from briefbook.analysis.judging import FACT, Claim, flaws, iso
+from briefbook.analysis.likelihood import SCALES
+from briefbook.analysis.passages import Passage
 from briefbook.config import long_date
 from briefbook.directives.ledger import JudgmentEntry, ledger_of, use_fact
+from briefbook.directives.prose import joined, passage_of
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
-IDENT = re.compile(r"[A-Z]{2,5}-\d{1,3}")
-FACT = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?-\d{2,3}")
-
-
 class judgment(nodes.Admonition, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
     """A judgment. Attributes: ident, likelihood, confidence, facts, review, previous, resolves."""
 
 
-def _iso(argument: str) -> str:
-    return dt.date.fromisoformat(argument.strip()).isoformat()
-
-
-def _confidence(argument: str) -> str:
-    return directives.choice(argument, CONFIDENCE)
-
-
-def _facts(argument: str) -> list[str]:
-    found = [part.strip() for part in argument.split(",")]
-    wrong = [part for part in found if not FACT.fullmatch(part)]
-    if wrong:
-        raise ValueError(f"{wrong[0]!r} is not a fact's id such as MIL-127")
-    return found
+#: Every option is taken as it was typed; what is wrong with it is said once for all of them.
+_OPTIONS = ("likelihood", "confidence", "reason", "facts", "alternative", "raise", "lower", "review", "resolves", "previous", "moved")
 
 
 class Judgment(SphinxDirective):
     """``{judgment} RUS-1``: one sentence with one likelihood word; its parts are options, each on one line."""
 
     has_content = True
-    required_arguments = 1
-    option_spec = {
-        "likelihood": directives.unchanged_required,
-        "confidence": _confidence,
-        "reason": directives.unchanged_required,
-        "facts": _facts,
-        "alternative": directives.unchanged_required,
-        "raise": directives.unchanged_required,
-        "lower": directives.unchanged_required,
-        "review": _iso,
-        "resolves": _iso,
-        "previous": directives.unchanged_required,
-        "moved": directives.unchanged_required,
-    }
-    needed = ("likelihood", "confidence", "reason", "facts", "alternative", "raise", "lower", "review", "previous")
+    optional_arguments = 1  # its lack is told with all else that lacks
+    option_spec = dict.fromkeys(_OPTIONS, directives.unchanged)
 
     def run(self) -> list[Node]:
-        ident = self.arguments[0]
+        ident = self.arguments[0] if self.arguments else "without id"
         node = judgment(ident=ident, classes=["judgment"])
         self.set_source_info(node)
-        for key in ("likelihood", "confidence", "facts", "review", "resolves", "previous"):
+        for key in ("likelihood", "confidence", "previous"):
             node[key] = self.options.get(key, "")
-        node["ids"] = [f"j-{ident.lower()}"]
-        node += self._head(ident)
+        for key in ("review", "resolves"):
+            node[key] = iso(self.options.get(key, ""))
+        node["facts"] = [ident for ident in Claim(ident, self.options, Passage("")).facts if FACT.fullmatch(ident)]
+        node["options"] = dict(self.options)
+        node["ids"] = [nodes.make_id(f"j-{ident}")]
+        node += self._head(node)
         statement = self.parse_content_to_nodes()
         for part in statement:
             if isinstance(part, nodes.paragraph):
                 part["classes"].append("judgment-statement")
         node += statement
-        node += self._parts()
+        node += self._parts(node)
         self._check(node)
         self._register(node)
         return [node]
 
-    def _head(self, ident: str) -> nodes.paragraph:
+    def _head(self, node: judgment) -> nodes.paragraph:
         """The line above the statement: id at the left, standing and dates at the right."""
-        previous = self.options.get("previous", "")
+        previous = node["previous"]
         standing = _("new in this edition") if previous == "new" else _("was %s") % previous
         notes = [standing]
-        if "resolves" in self.options:
-            notes.append(_("forecast, resolves %s") % long_date(self.options["resolves"]))
-        if "review" in self.options:
-            notes.append(_("review by %s") % long_date(self.options["review"]))
+        if node["resolves"]:
+            notes.append(_("forecast, resolves %s") % long_date(node["resolves"]))
+        if node["review"]:
+            notes.append(_("review by %s") % long_date(node["review"]))
         head = nodes.paragraph(classes=["judgment-head"])
-        head += nodes.strong("", f"{_('Judgment')} {ident}", classes=["judgment-id"])
+        head += nodes.strong("", f"{_('Judgment')} {node['ident']}", classes=["judgment-id"])
         head += nodes.Text(" ")
         head += nodes.inline("", " \N{MIDDLE DOT} ".join(notes), classes=["judgment-standing"])
         return head
 
-    def _parts(self) -> list[nodes.paragraph]:
+    def _parts(self, node: judgment) -> list[nodes.paragraph]:
         options = self.options
         labels = {
             "reason": _("Confidence %s:") % options.get("confidence", ""),
@@ -110,12 +86,12 @@ class Judgment(SphinxDirective):
             "raise": _("Would raise it:"),
             "lower": _("Would lower it:"),
         }
-        parts = [self._part(name, label) for name, label in labels.items() if name in options]
-        if options.get("facts"):
+        parts = [self._part(name, label) for name, label in labels.items() if options.get(name)]
+        if node["facts"]:
             part = nodes.paragraph(classes=["judgment-part", "judgment-facts"])
             part += nodes.strong("", _("Rests on:"))
-            for index, ident in enumerate(options["facts"]):
-                part += [nodes.Text(", " if index else " "), use_fact(self, ident, self.get_location(), printed=False)]
+            for index, ident in enumerate(node["facts"]):
+                part += [nodes.Text(", " if index else " "), use_fact(self, ident, None, printed=False)]
             parts.append(part)
         for part in parts:
             self.set_source_info(part)
@@ -128,31 +104,26 @@ class Judgment(SphinxDirective):
         return part
 
     def _check(self, node: judgment) -> None:
-        """Report what is missing or at odds; the checker's full rules come on top of these."""
-        def fault(text: str) -> None:
-            report(Problem.DIRECTIVE, f"judgment {node['ident']}: {text}", location=node)
-
-        if not IDENT.fullmatch(node["ident"]):
-            fault("its id is not of the form RUS-1")
-        missing = [name for name in self.needed if not self.options.get(name)]
-        if missing:
-            fault(f"it lacks {', '.join(f':{name}:' for name in missing)}")
-        terms: list[Any] = [word.get("term") for word in node.findall(nodes.emphasis) if "likelihood" in word["classes"]]
-        if len(terms) != 1:
-            fault(f"it has {len(terms)} likelihood words, not one; write {{likelihood}}`likely`")
-        declared = SCALES[self.config.brief_scale].find(node["likelihood"]) if node["likelihood"] else None
-        if node["likelihood"] and declared is None:
-            fault(f":likelihood: {node['likelihood']!r} is not a word of the scale {self.config.brief_scale}")
-        if declared and len(terms) == 1 and terms[0] != declared.word:
-            fault(f"its sentence says {terms[0]!r} and :likelihood: says {declared.word!r}")
+        """Report what is missing or at odds; the chapter is read again until it is mended."""
+        domain = ledger_of(self.env)
+        known = {*domain.ledger.facts, *domain.ledger.broken} if domain.is_kept else None
+        found = list(flaws(claim_of(node), SCALES[self.config.brief_scale], known, self.config.brief_edition_date))
+        for flaw in found:
+            report(flaw.problem, flaw.message, location=node)
+        if found:
+            self.env.note_reread()
 
     def _register(self, node: judgment) -> None:
         """Make the judgment a target: ``{ref}`j-rus-1` `` prints its id."""
         std = self.env.domains.standard_domain
         label, ident = node["ids"][0], node["ident"]
         if label in std.labels and std.labels[label][0] != self.env.docname:
-            report(Problem.DIRECTIVE, f"judgment {ident} stands in {std.labels[label][0]} too; an id is never reused",
+            report(Problem.JUDGMENT_LACKS, f"judgment {ident} stands in {std.labels[label][0]} too; an id is never reused",
                    location=node)
+        if label in self.state.document.ids:  # twice in one document
+            report(Problem.JUDGMENT_LACKS, f"judgment {ident} stands here twice; an id is never reused", location=node)
+            node["ids"] = []
+            return
         self.state.document.note_explicit_target(node)
         said = " ".join(part.astext() for part in node.children if "judgment-statement" in part.get("classes", ()))
         ledger_of(self.env).note_judgment(JudgmentEntry(
@@ -160,6 +131,12 @@ class Judgment(SphinxDirective):
             tuple(node["facts"] or ()), node["review"], node["resolves"]))
         std.anonlabels[label] = self.env.docname, label
         std.labels[label] = self.env.docname, label, ident
+
+
+def claim_of(node: judgment) -> Claim:
+    """The judgment as it was typed, with its statement."""
+    said = [part for part in node.children if "judgment-statement" in part.get("classes", ())]
+    return Claim(node["ident"], node["options"], joined([passage_of(part) for part in said]))
 
 
 def visit_html(self: Any, node: judgment) -> None:

@@ -214,7 +214,7 @@ class LedgerDomain(Domain):
 
 
 def use_fact(asker: SphinxDirective | SphinxRole, ident: str, place: Any, *, printed: bool) -> nodes.Node:
-    """The link to a fact's entry in the register; an unknown id is reported at *place* and stays visible."""
+    """The link to a fact's entry in the register; an unknown id stays visible, and is reported at *place* if there is one."""
     domain = ledger_of(asker.env)
     domain.note_use(asker.env.docname, ident, printed=printed)
     known = domain.ledger.facts
@@ -223,7 +223,8 @@ def use_fact(asker: SphinxDirective | SphinxRole, ident: str, place: Any, *, pri
         return addnodes.pending_xref(
             "", words, refdomain=NAME, reftype="fact", reftarget=ident, refdoc=asker.env.docname, refwarn=False)
     asker.env.note_reread()
-    report(Problem.FACT_UNKNOWN, f"the ledger has no fact {ident!r}" + did_you_mean(ident, known), location=place)
+    if place is not None:
+        report(Problem.FACT_UNKNOWN, f"the ledger has no fact {ident!r}" + did_you_mean(ident, known), location=place)
     return nodes.strong(ident, f"[{ident}?]")
 
 

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from briefbook.analysis.likelihood import SCALES
+from briefbook.analysis.likelihood import SCALES, foreign_to
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ class LikelihoodRole(SphinxRole):
         term = scale.find(self.text)
         word = nodes.emphasis(self.rawtext, self.text, classes=["likelihood"])
         if term is None:
-            report(Problem.DIRECTIVE, f"{self.text!r} is not a word of the scale {scale.name}: "
-                   f"{', '.join(scale.words)}", location=self.get_location())
+            foreign = " ".join(self.text.lower().split()) in foreign_to(scale)
+            report(Problem.FOREIGN_TERM if foreign else Problem.DIRECTIVE,
+                   f"{self.text!r} is not a word of the scale {scale.name}: {', '.join(scale.words)}",
+                   location=self.get_location())
+            self.env.note_reread()
             return [word], []
         word["term"] = term.word
         span = nodes.inline("", f"({term.range_text})", classes=["likelihood-range"])

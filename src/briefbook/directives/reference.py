@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Definitions(SphinxDirective):
     """A definition list; subclasses say of what."""
 
-    def rows(self) -> Iterable[tuple[str, str, list[nodes.paragraph]]]:
+    def rows(self) -> Iterable[tuple[str, str, list[nodes.Element]]]:
         """Term, classifier and paragraphs of each entry."""
         raise NotImplementedError
 
@@ -43,7 +43,7 @@ class Definitions(SphinxDirective):
 class PressOptions(Definitions):
     """``{press-options}``: every option of ``conf.py`` with its type and default."""
 
-    def rows(self) -> Iterable[tuple[str, str, list[nodes.paragraph]]]:
+    def rows(self) -> Iterable[tuple[str, str, list[nodes.Element]]]:
         for option in OPTIONS:
             kinds = " or ".join("None" if kind is type(None) else kind.__name__ for kind in option.types)
             default = nodes.paragraph("", "", nodes.Text("Default: "), nodes.literal("", repr(option.default)))
@@ -53,7 +53,7 @@ class PressOptions(Definitions):
 class PressProblems(Definitions):
     """``{press-problems}``: every problem with its level, meaning and cure."""
 
-    def rows(self) -> Iterable[tuple[str, str, list[nodes.paragraph]]]:
+    def rows(self) -> Iterable[tuple[str, str, list[nodes.Element]]]:
         for problem in Problem:
             kind = problem.value
             yield kind.code, kind.level, [

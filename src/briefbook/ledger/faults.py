@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from briefbook.ledger.records import Record
+from briefbook.ledger.records import Fact, Record
 from briefbook.near import did_you_mean
 from briefbook.problems import Finding, Problem, find
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from briefbook.placed import Place, Placed
 
+#: What every fact must say of itself (the editorial standard, S204).
+_STANDING = frozenset({"asserted_by", "event_date", "as_of", "sources", "seen"})
 _DATES = frozenset({"event_date", "as_of", "date"})
 #: What pydantic calls a missing thing: no key, nothing behind the key, an empty text or list.
 _MISSING = frozenset({"missing", "empty", "too_short"})
@@ -41,7 +43,8 @@ def _words(item: ErrorDetails, place: Place, name: str, record: type[Record]) ->
     given = item["input"]
     last = str(place[-1]) if place else ""
     if item["type"] in _MISSING or (given is None and last not in ("", "value")):
-        return Problem.FACT_LACKS, f"{name} has no {field!r}" if place else f"{name} is empty"
+        problem = Problem.FACT_WITHOUT if record is Fact and place[:1] and place[0] in _STANDING else Problem.FACT_LACKS
+        return problem, f"{name} has no {field!r}" if place else f"{name} is empty"
     if item["type"] == "extra_forbidden":
         known = _record_at(place, record).model_fields
         return Problem.LEDGER_FIELD, f"{name} has the unknown key {field!r}" + did_you_mean(last, known)

@@ -146,11 +146,24 @@ class Fact(Record):
         return next((value for value in self.values if value.name == name), None)
 
 
+class Speaker(Record):
+    """Somebody who asserts, by all the names that a sentence may use."""
+
+    names: tuple[Text, ...] = Field((), description="Every name; those in asserted_by among them.",
+                                    examples=[["NIS", "National Intelligence Service", "Seoul's intelligence service"]])
+    places: tuple[Text, ...] = Field((), description="Names that are places too: they attribute only beside a word of saying.",
+                                     examples=[["Seoul", "South Korea"]])
+    government: bool = Field(False, description="A government, its services and forces, or a party to a war: its estimates "
+                                                "are attributed in every sentence that prints them.")
+
+
 class Terms(Record):
-    """The words the ledger may use: ``ledger/terms.yaml``."""
+    """The words the ledger may use, and the names the checker knows: ``ledger/terms.yaml``."""
 
     subjects: dict[str, Text] = Field(description="The letters that ids begin with, and the subject each stands for.")
     units: tuple[Text, ...] = Field(description="Every unit, as values name it; currencies as 'million US$'.")
+    speakers: tuple[Speaker, ...] = Field((), description="Who asserts, by all their names.")
+    names: tuple[Text, ...] = Field((), description="Names with digits or capitals that are no figures and no acronyms: 38 North.")
 
 
 @dataclass(frozen=True)

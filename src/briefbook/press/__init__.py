@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.press.reading import ReadingBuilder
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> None:
+    from briefbook.press.reading import ReadingBuilder
+
     app.add_builder(ReadingBuilder)

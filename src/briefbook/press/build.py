@@ -23,8 +23,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import additional_nodes, docutils_namespace, patch_docutils, unregister_node
 
+from briefbook.checker.report import placed
+from briefbook.checker.run import check, is_held
 from briefbook.press import warned
-from briefbook.press.fingerprint import digest_of, fingerprint
+from briefbook.press.fingerprint import MADE, STAMP, WARNED, digest_of, fingerprint
 from briefbook.press.progress import Progress
 from briefbook.press.publish import publish_trees, recover
 from briefbook.press.reading import ReadingBuilder
@@ -38,9 +40,6 @@ if TYPE_CHECKING:
 
 #: Files of the web stage that are Sphinx's own notes.
 NOTES = frozenset({".buildinfo", ".buildinfo.bak", ".doctrees"})
-STAMP, WARNED = "built.json", "warned.json"
-#: What a build writes into its output folder.
-MADE = ("html", "pdf", "stage", "doctrees", STAMP, WARNED)
 
 
 @dataclass
@@ -79,6 +78,7 @@ class Outcome:
     pdfs: list[dict[str, Any]] = field(default_factory=list)
     pages: int = 0
     read: dict[str, str] = field(default_factory=dict)  #: files that documents name, with their digests
+    env: Any = None  #: what was read, in the process that read it
 
 
 class Messages(StringIO):
@@ -282,7 +282,18 @@ def _build_stage(order: Order, progress: Progress) -> tuple[Outcome, Outcome]:
         raise
     if pdf.ok and order.pdf:
         _clear(order.stage / "pdf", {item["name"] for item in pdf.pdfs})
+    if web.env is not None and is_held(web.env):
+        web = replace(web, **_held(web, order, Messages(seen, sys.stderr)))
     return web, pdf
+
+
+def _held(web: Outcome, order: Order, stream: Messages) -> dict[str, Any]:
+    """Hold the text to the editorial rules, whatever else is wrong with it; over an error nothing is published."""
+    report = check(web.env, (order.stage if order.pdf else order.output) / "pdf")
+    for finding in report.errors:
+        if not any(finding.message in said for said in web.warnings):
+            stream.write(f"{placed(finding)}\n")
+    return {"ok": web.ok and not report.errors, "warnings": [*web.warnings, *stream.kept]}
 
 
 def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, again: set[str]) -> Outcome:
@@ -306,10 +317,10 @@ def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, aga
         ok = _run(app)
         setter.unreadable |= images.unreadable_images
         warned.remember(order.output / WARNED, keeper.docnames)
-        return Outcome(ok and not stream.kept, stream.kept, pages=len(app.env.all_docs), read=_read_files(app))
+        return Outcome(ok and not stream.kept, stream.kept, pages=len(app.env.all_docs), read=read_files(app), env=app.env)
 
 
-def _read_files(app: Sphinx) -> dict[str, str]:
+def read_files(app: Sphinx) -> dict[str, str]:
     """The files that the book's documents and bibliographies name, which may lie outside its folder."""
     names = {name for names in app.env.dependencies.values() for name in names}
     names |= set(getattr(app.config, "bibtex_bibfiles", ()))

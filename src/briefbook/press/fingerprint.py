@@ -9,6 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+#: Notes of the press on its last build, on what that warned about, and on the last check.
+STAMP, WARNED, CHECKED = "built.json", "warned.json", "checked.json"
+#: What the press writes into its output folder.
+MADE = ("html", "pdf", "stage", "doctrees", STAMP, WARNED, CHECKED)
 #: Folders at the top of a book, and those that tools make anywhere, that hold no input of a build.
 _TOP = {"build", "dist"}
 _ANYWHERE = {"node_modules", "__pycache__"}
