@@ -84,7 +84,7 @@ class Collection(SphinxDirective):
         group += [nodes.colspec(colwidth=width, stub=stubs and not index) for index, width in enumerate(widths)]
         group += nodes.thead("", _row([[nodes.Text(words)] for words in head]))
         group += nodes.tbody("", *map(_row, rows))
-        table = nodes.table("", nodes.title("", "", *self.words(title)), group, classes=["ledger-table", kind])
+        table = nodes.table("", nodes.title("", "", *self.words(title)), group, classes=["ledger-table", kind, "colwidths-given"])
         self.set_source_info(table)
         self.set_source_info(table[0])
         self.add_name(table)
@@ -140,9 +140,10 @@ class Estimates(Collection):
         for estimate in estimates(self.domain.ledger, series):
             words = text_of(estimate.value, frozenset())
             cells = [spoken(estimate.date), estimate.who, words, *([estimate.covers] if covers else [])]
-            source = (self.words(f"{{fact}}`{estimate.fact.id}`") if cited
+            chosen = " | " + ",".join(estimate.sources) if estimate.sources else ""
+            source = (self.words(f"{{fact}}`{estimate.fact.id}{chosen}`") if cited
                       else [use_fact(self, estimate.fact.id, self.get_location(), printed=True)])
-            rows.append([*([nodes.Text(cell)] for cell in cells), [nodes.Text(f"{estimate.fact.grade}, "), *source]])
+            rows.append([*([nodes.Text(cell)] for cell in cells), [nodes.Text(f"{estimate.fact.grade}{'' if cited else ','} "), *source]])
         title = self.options.get("title", series.title) if self.arguments else series.title
         widths = _WIDTHS[covers, cited]
         return [self.table("estimates", title, widths, head, rows), *self._note(series)]
@@ -200,8 +201,12 @@ class MatrixTable(Collection):
         return [*note]
 
 
-class NameRows(SphinxPostTransform):
-    """HTML has row headers, and needs no row's name in every cell."""
+class NameCells(SphinxPostTransform):
+    """HTML has row headers, and needs no row's name in every cell.
+
+    It needs that of the column instead: on a phone, where a wide table hides its last columns, the cells of a row stand
+    one under the other, and each shows the name that is hidden on wider screens.
+    """
 
     #: before references are resolved (10), with the other shapes of HTML
     default_priority = 8
@@ -211,6 +216,16 @@ class NameRows(SphinxPostTransform):
         for name in list(self.document.findall(nodes.inline)):
             if "row-name" in name["classes"]:
                 name.parent.remove(name)
+        for group in list(self.document.findall(nodes.tgroup)):
+            if {"estimates", "matrix"} & set(group.parent["classes"]):
+                _name_cells(group)
+
+
+def _name_cells(group: nodes.tgroup) -> None:
+    heads = [entry.astext() for entry in next(group.findall(nodes.row))]
+    for row in next(group.findall(nodes.tbody)).children:
+        for entry, head in zip(row.children[1:], heads[1:], strict=True):
+            entry[0].insert(0, nodes.inline("", f"{head}: ", classes=["cell-name"]))
 
 
 def setup(app: Sphinx) -> None:
@@ -218,4 +233,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("chronology", Chronology)
     app.add_directive("estimates", Estimates)
     app.add_directive("matrix", MatrixTable)
-    app.add_post_transform(NameRows)
+    app.add_post_transform(NameCells)
