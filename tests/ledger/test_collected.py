@@ -30,7 +30,7 @@ SERIES = """\
   note: Two ropes were used.
   points:
     - {value: RIV-003.length, covers: with the delta}
-    - {value: RIV-002.length, who: Doe}
+    - {value: RIV-002.length, who: Doe, sources: [doe2021]}
 """
 MATRICES = """\
 - id: waters
@@ -44,6 +44,7 @@ MATRICES = """\
     - {id: boats, name: Boats}
   cells:
     - {row: river, column: length, text: 'Doe: {value}`RIV-002.length | unit`', facts: [RIV-002]}
+    - {row: lake, column: length, text: 'long {fact}`RIV-003 | -`', facts: [RIV-003, RIV-002]}
     - {row: lake, column: boats, text: none seen}
 """
 MORE = FACTS + """\
@@ -67,6 +68,10 @@ TABLES = """\
 
 :::{estimates} lengths
 :name: tab-lengths
+:::
+
+:::{estimates} lengths
+:sources:
 :::
 
 :::{matrix} waters
@@ -101,11 +106,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 
 def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
+    """What is read on a wide screen."""
+    return " ".join("".join(element.xpath(".//text()[not(ancestor::*[@class='cell-name'])]")).split())
 
 
 def rows(page: Any, kind: str) -> list[list[str]]:
-    [table] = page.xpath(f"//table[contains(@class, '{kind}')]")
+    table = page.xpath(f"//table[contains(@class, '{kind}')]")[0]
     return [[words(cell) for cell in row.xpath("./th|./td")] for row in table.xpath(".//tr")]
 
 
@@ -118,17 +124,30 @@ def test_chronology_is_in_the_order_of_dates(made: Book) -> None:
 
 def test_estimates_stand_side_by_side(made: Book) -> None:
     assert rows(made.page("tables"), "estimates") == [
-        ["As of", "Who says so", "Estimate", "Covers", "Grade and fact"],
+        ["Date", "Who says so", "Estimate", "Covers", "Grade and fact"],
         ["3 February 2020", "Edgar Poe", "1,300 to 1,400", "with the delta", "C3, RIV-003"],
         ["4 May 2021", "Doe", "about 1,200", "", "C3, RIV-002"]]
     assert "Two ropes were used." in [words(part) for part in made.page("tables").xpath("//p")]
 
 
+def test_estimates_cite_their_sources(made: Book) -> None:
+    [_first, table] = made.page("tables").xpath("//table[contains(@class, 'estimates')]")
+    assert [words(row.xpath("./th|./td")[-1]) for row in table.xpath(".//tr")] == [
+        "Grade and source", "C3 (Roe 2020; RIV-003)", "C3 (Doe 2021; RIV-002)"]
+
+
 def test_matrix_has_row_headers_on_the_web(made: Book) -> None:
     page = made.page("tables")
     assert rows(page, "matrix")[1:] == [
-        ["River (RIV-001)", "Doe: about 1,200 km (RIV-002)", "\N{EN DASH}"], ["Lake", "\N{EN DASH}", "none seen"]]
+        ["River (RIV-001)", "Doe: about 1,200 km (RIV-002)", "\N{EN DASH}"], ["Lake", "long (RIV-003) (RIV-002)", "none seen"]]
     assert [words(cell) for cell in page.xpath("//table[contains(@class, 'matrix')]//tbody//th")] == ["River (RIV-001)", "Lake"]
+
+
+def test_cells_name_their_column_on_a_phone(made: Book) -> None:
+    page = made.page("tables")
+    assert page.xpath("(//table[contains(@class, 'matrix')]//tbody/tr)[1]//*[@class='cell-name']/text()") == ["Length: ", "Boats: "]
+    assert not page.xpath("//table[contains(@class, 'chronology')]//*[@class='cell-name']")
+    assert "Length: long" not in made.pdf("book").text
 
 
 def test_matrix_names_the_row_in_every_cell_of_a_pdf(made: Book) -> None:

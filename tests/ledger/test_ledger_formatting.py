@@ -89,7 +89,9 @@ def test_unfit_format_says_why(words: str, message: str) -> None:
 
 @pytest.mark.parametrize(("text", "printed"), [
     ("2024", "2024"), ("2024-06", "June 2024"), ("2024-06-19", "19 June 2024"),
-    ("2023-09/2025-05", "September 2023 to May 2025"), ("2017/2024", "2017 to 2024")])
+    ("2023-09/2025-05", "September 2023 to May 2025"), ("2017/2024", "2017 to 2024"),
+    ("2024-10-08/2024-10-13", "8 to 13 October 2024"), ("2025-01/2025-02", "January to February 2025"),
+    ("2023-12-30/2024-01-02", "30 December 2023 to 2 January 2024"), ("2025-02/2025-09-05", "February 2025 to 5 September 2025")])
 def test_date_is_spoken(text: str, printed: str) -> None:
     assert dates.is_span(text) and dates.spoken(text) == printed
 

@@ -6,6 +6,7 @@ must know its row: HTML marks the first column as headers, and other builders na
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from briefbook.ledger.collected import Event, Matrix, Series
 
 Parts = list[nodes.Node]
+#: The columns of a table of estimates: with a column for what they cover, with sources.
+_WIDTHS = {(True, False): (16, 26, 18, 26, 14), (True, True): (14, 22, 15, 23, 26),
+           (False, False): (20, 36, 26, 18), (False, True): (18, 30, 22, 30)}
+#: The facts that a text cites with the role ``fact``.
+_CITED = re.compile(r"\{fact\}`([^`|]*)")
 
 
 def _date(argument: str) -> str:
@@ -61,8 +67,10 @@ class Collection(SphinxDirective):
         inline, messages = self.parse_inline(text, lineno=self.lineno)
         return [*inline, *messages]
 
-    def facts(self, idents: Sequence[str]) -> Parts:
-        """``(MIL-003, MIL-005)`` after a gap, each a link to its entry."""
+    def facts(self, idents: Sequence[str], text: str = "") -> Parts:
+        """``(MIL-003, MIL-005)`` after a gap, each a link to its entry; not those that *text* cites itself."""
+        cited = {ident.strip() for facts in _CITED.findall(text) for ident in facts.split(",")}
+        idents = [ident for ident in idents if ident not in cited]
         parts: Parts = [nodes.Text(" (")] if idents else []
         for index, ident in enumerate(idents):
             parts += [nodes.Text(", ")] if index else []
@@ -76,7 +84,7 @@ class Collection(SphinxDirective):
         group += [nodes.colspec(colwidth=width, stub=stubs and not index) for index, width in enumerate(widths)]
         group += nodes.thead("", _row([[nodes.Text(words)] for words in head]))
         group += nodes.tbody("", *map(_row, rows))
-        table = nodes.table("", nodes.title("", "", *self.words(title)), group, classes=["ledger-table", kind])
+        table = nodes.table("", nodes.title("", "", *self.words(title)), group, classes=["ledger-table", kind, "colwidths-given"])
         self.set_source_info(table)
         self.set_source_info(table[0])
         self.add_name(table)
@@ -103,14 +111,17 @@ class Chronology(Collection):
         return [self.table("chronology", title, (22, 78), (_("Date"), _("What happened")), list(map(self._event, events)))]
 
     def _event(self, event: Event) -> list[Parts]:
-        return [[nodes.Text(spoken(event.date))], [*self.words(event.text), *self.facts(event.facts)]]
+        return [[nodes.Text(spoken(event.date))], [*self.words(event.text), *self.facts(event.facts, event.text)]]
 
 
 class Estimates(Collection):
-    """``{estimates} killed``: the estimates of one series, side by side by date; without a name, of every series."""
+    """``{estimates} killed``: the estimates of one series, side by side by date; without a name, of every series.
+
+    ``:sources:`` cites the sources of each estimate, and not its fact alone.
+    """
 
     optional_arguments = 1
-    option_spec = {"title": directives.unchanged_required, "name": directives.unchanged_required}
+    option_spec = {"title": directives.unchanged_required, "name": directives.unchanged_required, "sources": directives.flag}
 
     def run(self) -> list[Node]:
         known = self.domain.reading.collected.series
@@ -122,15 +133,19 @@ class Estimates(Collection):
 
     def _series(self, series: Series) -> list[Node]:
         covers = any(point.covers for point in series.points)
-        head = [_("As of"), _("Who says so"), _("Estimate"), *([_("Covers")] if covers else []), _("Grade and fact")]
+        cited = "sources" in self.options
+        head = [_("Date"), _("Who says so"), _("Estimate"), *([_("Covers")] if covers else []),
+                _("Grade and source") if cited else _("Grade and fact")]
         rows: list[list[Parts]] = []
         for estimate in estimates(self.domain.ledger, series):
             words = text_of(estimate.value, frozenset())
             cells = [spoken(estimate.date), estimate.who, words, *([estimate.covers] if covers else [])]
-            fact = use_fact(self, estimate.fact.id, self.get_location(), printed=True)
-            rows.append([*([nodes.Text(cell)] for cell in cells), [nodes.Text(f"{estimate.fact.grade}, "), fact]])
+            chosen = " | " + ",".join(estimate.sources) if estimate.sources else ""
+            source = (self.words(f"{{fact}}`{estimate.fact.id}{chosen}`") if cited
+                      else [use_fact(self, estimate.fact.id, self.get_location(), printed=True)])
+            rows.append([*([nodes.Text(cell)] for cell in cells), [nodes.Text(f"{estimate.fact.grade}{'' if cited else ','} "), *source]])
         title = self.options.get("title", series.title) if self.arguments else series.title
-        widths = (16, 26, 18, 26, 14) if covers else (20, 36, 26, 18)
+        widths = _WIDTHS[covers, cited]
         return [self.table("estimates", title, widths, head, rows), *self._note(series)]
 
     def _note(self, series: Series) -> list[Node]:
@@ -170,7 +185,7 @@ class MatrixTable(Collection):
         for row in matrix.rows:
             found = [cells.get((row.id, column.id)) for column in matrix.columns]
             rows.append([[*self.words(row.name), *self.facts(row.facts)], *(
-                [nodes.inline("", f"{row.name}: ", classes=["row-name"]), *self.words(cell.text), *self.facts(cell.facts)]
+                [nodes.inline("", f"{row.name}: ", classes=["row-name"]), *self.words(cell.text), *self.facts(cell.facts, cell.text)]
                 if cell else [nodes.Text("\N{EN DASH}")] for cell in found)])
         return rows
 
@@ -186,8 +201,12 @@ class MatrixTable(Collection):
         return [*note]
 
 
-class NameRows(SphinxPostTransform):
-    """HTML has row headers, and needs no row's name in every cell."""
+class NameCells(SphinxPostTransform):
+    """HTML has row headers, and needs no row's name in every cell.
+
+    It needs that of the column instead: on a phone, where a wide table hides its last columns, the cells of a row stand
+    one under the other, and each shows the name that is hidden on wider screens.
+    """
 
     #: before references are resolved (10), with the other shapes of HTML
     default_priority = 8
@@ -197,6 +216,16 @@ class NameRows(SphinxPostTransform):
         for name in list(self.document.findall(nodes.inline)):
             if "row-name" in name["classes"]:
                 name.parent.remove(name)
+        for group in list(self.document.findall(nodes.tgroup)):
+            if {"estimates", "matrix"} & set(group.parent["classes"]):
+                _name_cells(group)
+
+
+def _name_cells(group: nodes.tgroup) -> None:
+    heads = [entry.astext() for entry in next(group.findall(nodes.row))]
+    for row in next(group.findall(nodes.tbody)).children:
+        for entry, head in zip(row.children[1:], heads[1:], strict=True):
+            entry[0].insert(0, nodes.inline("", f"{head}: ", classes=["cell-name"]))
 
 
 def setup(app: Sphinx) -> None:
@@ -204,4 +233,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("chronology", Chronology)
     app.add_directive("estimates", Estimates)
     app.add_directive("matrix", MatrixTable)
-    app.add_post_transform(NameRows)
+    app.add_post_transform(NameCells)

@@ -75,6 +75,7 @@ class Estimate:
     who: str
     date: str  #: ISO 8601
     covers: str
+    sources: tuple[str, ...]  #: chosen among those of the fact; none is all
 
     @property
     def cells(self) -> dict[str, str]:
@@ -89,5 +90,6 @@ def estimates(ledger: Ledger, series: Series) -> list[Estimate]:
         known = value_of(ledger.facts, point.value)
         if known:
             fact, value = known
-            found.append(Estimate(fact, value, point.who or fact.asserted_by, point.date or fact.as_of, point.covers or ""))
+            found.append(Estimate(fact, value, point.who or fact.asserted_by, point.date or fact.as_of, point.covers or "",
+                                  point.sources))
     return sorted(found, key=lambda estimate: (estimate.date, estimate.fact.id))

@@ -39,6 +39,7 @@ class Point(Record):
     who: Text | None = Field(None, description="Who says so, in a word or two; left out, the fact's asserted_by.")
     date: Date | None = Field(None, description="When it was said; left out, the fact's as_of.")
     covers: Text | None = Field(None, description="What the number covers, where the estimates differ in that.")
+    sources: tuple[Text, ...] = Field((), description="Those of the fact's sources that carry it; left out, all of them.")
 
 
 class Series(Record):

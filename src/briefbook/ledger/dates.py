@@ -25,8 +25,20 @@ def is_span(text: str) -> bool:
 
 
 def spoken(text: str) -> str:
-    """``2024-06-19`` -> ``19 June 2024``; ``2023-09/2025-05`` -> ``September 2023 to May 2025``."""
-    return " to ".join(_spoken(part) for part in text.split("/"))
+    """``2024-06-19`` -> ``19 June 2024``; ``2023-09/2025-05`` -> ``September 2023 to May 2025``.
+
+    What two dates share is said once: ``2024-10-08/2024-10-13`` -> ``8 to 13 October 2024``.
+    """
+    *first, last = [_spoken(part).split() for part in text.split("/")]
+    return " to ".join([*(" ".join(_unshared(words, last)) for words in first), " ".join(last)])
+
+
+def _unshared(words: list[str], last: list[str]) -> list[str]:
+    """*words* without the month and year that *last* says too, where both are as precise."""
+    shared = 0
+    while len(words) == len(last) and shared < len(words) - 1 and words[-1 - shared] == last[-1 - shared]:
+        shared += 1
+    return words[:len(words) - shared]
 
 
 def _spoken(text: str) -> str:

@@ -94,7 +94,7 @@ class Blocks:
     PARAGRAPH_CLASSES = {
         "judgment-head": "judgment-head", "judgment-statement": "judgment-statement", "judgment-part": "judgment-part",
         "register-statement": "register-statement", "register-part": "register-part",
-        "chart-source": "chart-source",
+        "chart-source": "chart-source", "table-note": "table-note",
     }
 
     def visit_paragraph(self: Any, node: nodes.paragraph) -> None:

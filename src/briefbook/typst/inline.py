@@ -24,7 +24,7 @@ def wrap(call: str) -> tuple[Any, Any]:
 
 #: Classes that change how an inline node is set, and the template function that does it.
 CLASSES = {
-    "likelihood-range": "likelihood-range", "fact-id": "fact-id", "register-id": "register-id",
+    "likelihood-range": "likelihood-range", "fact-id": "fact-id", "register-id": "register-id", "row-name": "row-name",
     "judgment-standing": "standing",
     "menuselection": "menu", "guilabel": "menu", "kbd": "keys", "accelerator": "accelerator",
     "versionmodified": "emph", "strike": "strike", "underline": "underline", "smallcaps": "smallcaps",
