@@ -12,7 +12,7 @@ language = "en"
 
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "briefbook"]
 source_suffix = {".md": "markdown"}
-include_patterns = ["index.md", "bottom-line.md", "references.md", "imprint.md", "chapters/*.md", "annexes/*.md"]
+include_patterns = ["index.md", "bottom-line.md", "executive-summary.md", "references.md", "imprint.md", "chapters/*.md", "annexes/*.md"]
 root_doc = "index"
 nitpicky = True
 numfig = True
@@ -50,6 +50,7 @@ brief_corrections = "the issue tracker of the book's source repository"
 typst_documents = [
     ("index", "book", "", "", "book"),
     ("bottom-line", "bottom-line", "", "", "page"),
+    ("executive-summary", "executive-summary", "", "", "brief"),
     ("chapters/partnership", "partnership", "", "", "brief"),
     ("chapters/russian-motives", "russian-motives", "", "", "brief"),
     ("chapters/north-korea-gains", "north-korea-gains", "", "", "brief"),

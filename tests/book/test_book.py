@@ -16,11 +16,12 @@ from webreader import NUMBERED, Page, words
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))
-PDFS = ("book", "bottom-line", *CHAPTERS)
+PDFS = ("book", "bottom-line", "executive-summary", *CHAPTERS)
 EVERY_CHAPTER = pytest.mark.parametrize("name", CHAPTERS)
 EVERY_PDF = pytest.mark.parametrize("name", PDFS)
 SCALE = SCALES["ICD 203"]
 PAGES_OF_A_BRIEF = 8
+PAGES_OF_THE_SUMMARY = 3
 MEGABYTE = 1_000_000
 
 
@@ -66,6 +67,10 @@ def test_bottom_line_is_one_page_of_letter_paper(letter: Path) -> None:
     assert text_pages(pdf(letter / "made", "bottom-line")) == 1
 
 
+def test_executive_summary_keeps_to_its_pages_on_letter_paper(letter: Path) -> None:
+    assert text_pages(pdf(letter / "made", "executive-summary")) <= PAGES_OF_THE_SUMMARY
+
+
 # -- limits ------------------------------------------------------------------------------------------------------------
 
 
@@ -76,6 +81,10 @@ def text_pages(document: Pdf) -> int:
 
 def test_bottom_line_is_one_page(made: Path) -> None:
     assert text_pages(pdf(made, "bottom-line")) == 1
+
+
+def test_executive_summary_keeps_to_its_pages(made: Path) -> None:
+    assert text_pages(pdf(made, "executive-summary")) <= PAGES_OF_THE_SUMMARY
 
 
 @EVERY_CHAPTER
@@ -187,9 +196,10 @@ def test_brief_lists_the_sources_that_the_page_cites(made: Path, name: str) -> N
     assert listed(pdf(made, name)) == [text for anchor, text in entries.items() if anchor in cited]
 
 
-def test_bottom_line_lists_the_sources_that_its_page_cites(made: Path) -> None:
-    entries, cited = page(made, "references").entries, page(made, "bottom-line").cited
-    assert listed(pdf(made, "bottom-line")) == [text for anchor, text in entries.items() if anchor in cited]
+@pytest.mark.parametrize("name", ["bottom-line", "executive-summary"])
+def test_short_layer_lists_the_sources_that_its_page_cites(made: Path, name: str) -> None:
+    entries, cited = page(made, "references").entries, page(made, name).cited
+    assert listed(pdf(made, name)) == [text for anchor, text in entries.items() if anchor in cited]
 
 
 def test_book_lists_every_source_of_the_web_edition(made: Path) -> None:
@@ -256,9 +266,10 @@ def test_every_judgment_is_in_the_pdf_with_its_range(made: Path, name: str, plac
         assert statement in text[head:head + len(statement) + 200], ident
 
 
-@pytest.mark.parametrize("name", ["index", "bottom-line"])
-def test_likelihood_words_of_the_front_page_keep_their_ranges(made: Path, name: str) -> None:
-    source = (ROOT / "bottom-line.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "written"), [
+    ("index", "bottom-line"), ("bottom-line", "bottom-line"), ("executive-summary", "executive-summary")])
+def test_likelihood_words_of_the_short_layers_keep_their_ranges(made: Path, name: str, written: str) -> None:
+    source = (ROOT / f"{written}.md").read_text(encoding="utf-8")
     shown = plain(page(made, name).main.text_content())
     wanted = Counter(f"{word} ({term.range_text})" for word in WORD.findall(source) if (term := SCALE.find(word)))
     assert wanted and {text: count for text, count in wanted.items() if shown.count(text) < count} == {}
