@@ -69,7 +69,7 @@ class TableRegions(SphinxPostTransform):
         for table in list(self.document.findall(nodes.table)):
             if not _inside(table, nodes.table):
                 title = next((child for child in table if isinstance(child, nodes.title)), None)
-                region = table_region(label=title.astext() if title else _("Table"))
+                region = table_region(label=title.astext() if title else table.get("label") or _("Table"))
                 if max((group["cols"] for group in table.findall(nodes.tgroup)), default=0) >= MANY_COLUMNS:
                     table["classes"].append("many-columns")
                 table.parent.replace(table, region)
