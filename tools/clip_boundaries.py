@@ -7,6 +7,9 @@ Natural Earth is in the public domain; the TopoJSON that this reads is made of i
     python tools/clip_boundaries.py package/countries-50m.json data/corridor/boundaries.json --box 10 22 160 72 --tolerance 0.25
     python tools/clip_boundaries.py package/countries-10m.json data/corridor/coast.json --box 127 40 136 46 --tolerance 0.004
 
+Natural Earth draws who holds a place. Where a book goes by what the United Nations recognise, it says so with
+``--give``: ``--give Russia Ukraine 34.2 45.3`` puts the part of Russia round that point, Crimea, with Ukraine.
+
 The same input and options give the same bytes. Lines that two countries share are thinned once, so that neighbours still meet.
 """
 
@@ -38,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise InputError("--box wants WEST SOUTH EAST NORTH in degrees, west of east and south of north")
         if options.tolerance < 0 or not 0 <= options.decimals <= 6:
             raise InputError("--tolerance is 0 or more, --decimals 0 to 6")
-        found = clip(_read(options.input), (west, south, east, north), options.tolerance, options.decimals)
+        topology = _read(options.input)
+        for giver, taker, lon, lat in options.give:
+            give(topology, giver, taker, (_degrees(lon), _degrees(lat)))
+        found = clip(topology, (west, south, east, north), options.tolerance, options.decimals)
         text = dump(found)
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(text, encoding="utf-8")
@@ -58,7 +64,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tolerance", type=float, default=0.0, metavar="DEGREES",
                         help="how far a thinned line may lie from the true one (default: as it is)")
     parser.add_argument("--decimals", type=int, default=2, help="digits after the point (default: 2, about 1 km)")
+    parser.add_argument("--give", nargs=4, action="append", default=[], metavar=("FROM", "TO", "LON", "LAT"),
+                        help="draw the part of the country FROM that holds the point with the country TO")
     return parser
+
+
+def _degrees(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(f"--give wants a longitude and a latitude in degrees, not {text!r}") from None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -87,6 +102,50 @@ def clip(topology: dict[str, Any], box: Box, tolerance: float = 0.0, decimals: i
     if not features:
         raise InputError("no country lies in the box")
     return {"type": "FeatureCollection", "features": sorted(features, key=lambda found: found["properties"]["name"])}
+
+
+def give(topology: dict[str, Any], giver: str, taker: str, point: Point) -> None:
+    """Move the polygon round *point* from one country to another, and take away the border between the two."""
+    arcs = list(_arcs(topology))
+    known = {country["properties"]["name"]: country for country in topology["objects"]["countries"]["geometries"]}
+    if missing := {giver, taker} - known.keys():
+        raise InputError(f"there is no country {sorted(missing)[0]!r} in the file")
+    for country in (known[giver], known[taker]):
+        if country["type"] == "Polygon":
+            country["type"], country["arcs"] = "MultiPolygon", [country["arcs"]]
+    given = next((rings for rings in known[giver]["arcs"] if _holds(_ring(rings[0], arcs), point)), None)
+    if given is None:
+        raise InputError(f"no part of {giver} holds the point {point[0]:g} {point[1]:g}")
+    known[giver]["arcs"].remove(given)
+    for rings in known[taker]["arcs"]:
+        shared = {index for index in rings[0] if ~index in given[0]}
+        if shared:
+            rest = [index for index in rings[0] if index not in shared] + [index for index in given[0] if ~index not in shared]
+            rings[0] = _chained(rest, arcs)
+            rings += given[1:]
+            return
+    known[taker]["arcs"].append(given)
+
+
+def _holds(ring: Line, point: Point) -> bool:
+    """Whether *point* is inside *ring*: a line from it to the east crosses the ring an odd number of times."""
+    x, y = point
+    crossed = [(y - y1) / (y2 - y1) * (x2 - x1) + x1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)
+               if (y1 > y) != (y2 > y)]
+    return sum(at > x for at in crossed) % 2 == 1
+
+
+def _chained(indexes: list[int], arcs: list[Line]) -> list[int]:
+    """The arcs of one ring in the order in which they meet."""
+    ends = {index: (line[0], line[-1]) for index in indexes for line in [arcs[index] if index >= 0 else arcs[~index][::-1]]}
+    chain, left = indexes[:1], indexes[1:]
+    while left:
+        following = next((index for index in left if ends[index][0] == ends[chain[-1]][1]), None)
+        if following is None:
+            raise InputError("the two parts meet at more than one place; this can join them at one border only")
+        chain.append(following)
+        left.remove(following)
+    return chain
 
 
 def dump(found: dict[str, Any]) -> str:
