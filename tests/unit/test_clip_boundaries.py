@@ -28,7 +28,7 @@ ATLAS: dict[str, Any] = {
     ],
     "objects": {"countries": {"type": "GeometryCollection", "geometries": [
         {"type": "MultiPolygon", "id": "1", "arcs": [[[0, 1]], [[3]]], "properties": {"name": "West"}},
-        {"type": "Polygon", "id": "2", "arcs": [[~0, 2][::-1]], "properties": {"name": "East"}},
+        {"type": "Polygon", "id": "2", "arcs": [[~2, ~0]], "properties": {"name": "East"}},
         {"type": "Polygon", "id": "3", "arcs": [], "properties": {"name": "Nowhere"}},
     ]}},
 }
