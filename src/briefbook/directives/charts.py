@@ -157,6 +157,7 @@ class ChartDirective(SphinxDirective):
     def _source_line(self, datasets: Sequence[Dataset]) -> nodes.paragraph:
         """``Sources: X (cited); Y (cited). As of 30 April 2026. Data: munitions.csv (CC BY 4.0).``"""
         line = nodes.paragraph(classes=["chart-source"])
+        datasets = sorted(datasets, key=lambda data: data.table is None)  # outlines come last
         sources = list(dict.fromkeys(source for data in datasets for source in data.description.sources))
         line += nodes.Text(f"{_('Source') if len(sources) == 1 else _('Sources')}: ")
         for index, source in enumerate(sources):
