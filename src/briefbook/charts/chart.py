@@ -146,7 +146,7 @@ class _Read:
             self.fault(f"the data file {url!r} is not in the folder {self.folder}")
             return None
         beside = str(PurePosixPath(shown).with_name(FILE))
-        description, findings = read_description(self.file(beside), beside)
+        description, findings = read_description(self.file(beside), beside, PurePosixPath(shown).name)
         self.note(findings)
         path = self.file(shown)
         if description is None:

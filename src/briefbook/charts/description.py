@@ -16,6 +16,18 @@
      - {name: key, title: Source key, type: text, in_table: false}
 
 Further keys, such as ``meaning`` and ``unit`` of a column and ``notes``, are for whoever reads the file.
+
+A folder with several data files describes under ``files`` what is each file's own; the rest they share.
+
+.. code-block:: yaml
+
+   files:
+     places.csv:
+       title: Places on the map
+       columns: [{name: name, title: Place, type: text}, {name: lat, title: Latitude, type: degrees}]
+     boundaries.json:
+       licence: public domain
+       sources: [Natural Earth]
 """
 
 from __future__ import annotations
@@ -29,7 +41,10 @@ from briefbook.placed import Place, Placed, read_yaml
 from briefbook.problems import Finding, Problem, find
 
 FILE = "description.yaml"
-TYPES = ("text", "number", "date")
+#: What a column may hold. ``degrees`` are coordinates: numbers to draw, which are no statement of a fact.
+TYPES = ("text", "number", "date", "degrees")
+#: The key under which one of several files has what is its own.
+FILES = "files"
 
 
 @dataclass(frozen=True)
@@ -64,14 +79,17 @@ class Description:
     columns: tuple[Column, ...]
 
 
-def read_description(path: Path, shown: str) -> tuple[Description | None, list[Finding]]:
-    """Read the description at *path*; findings name it *shown*. The record is there only if nothing is wrong."""
+def read_description(path: Path, shown: str, name: str = "") -> tuple[Description | None, list[Finding]]:
+    """Read the description at *path* of the data file *name* beside it; findings name it *shown*.
+
+    The record is there only if nothing is wrong.
+    """
     if not path.is_file():
         return None, [find(Problem.DATA, "there is no description of the data in this folder", shown)]
     placed, findings = read_yaml(path, shown, Problem.DATA)
     if placed is None:
         return None, findings
-    reader = _Reader(placed, findings)
+    reader = _Reader(placed, findings, name)
     found = reader.description()
     return (None if reader.faults else found), reader.faults
 
@@ -90,24 +108,34 @@ def unprinted(path: Path) -> list[str]:
 class _Reader:
     """Takes a description apart and keeps what is wrong with it."""
 
-    def __init__(self, placed: Placed, faults: list[Finding]) -> None:
+    def __init__(self, placed: Placed, faults: list[Finding], name: str) -> None:
         self.shown, self.data, self.placed = placed.path, placed.data, placed
-        self.faults = faults
+        self.faults, self.name = faults, name
+        self.own: dict[Any, Any] = {}  #: what the description says of this file alone
 
     def description(self) -> Description | None:
         if not isinstance(self.data, dict):
             self.fault((), "the file holds no keys such as title and unit")
             return None
+        files = self.data.get(FILES) or {}
+        if not isinstance(files, dict) or not all(isinstance(own, dict) for own in files.values()):
+            self.fault((FILES,), f"{FILES!r} does not hold names of files, each with keys such as title and columns")
+            return None
+        self.own = files.get(self.name, {})
         return Description(
             self.shown, self.text(("title",)), self.text(("subtitle",), needed=False), self.text(("unit",)),
             self.date(("as_of",)), self.text(("licence",)), self.sources(), self.columns())
 
     def fault(self, place: Place, message: str) -> None:
-        self.faults.append(find(Problem.DATA, message, self.shown, self.placed.line(place)))
+        self.faults.append(find(Problem.DATA, message, self.shown, self.placed.line(self.place(place))))
+
+    def place(self, place: Place) -> Place:
+        """Where *place* stands: under the file's own name, or with what all files share."""
+        return (FILES, self.name, *place) if place and place[0] in self.own else place
 
     def value(self, place: Place) -> Any:
         found = self.data
-        for key in place:
+        for key in self.place(place):
             found = found[key] if isinstance(key, int) or key in found else None
         return found
 

@@ -31,6 +31,12 @@ class Table:
     cells: tuple[tuple[str, ...], ...]
     rows: tuple[dict[str, Value], ...]
 
+    @property
+    def stated(self) -> list[dict[str, Value]]:
+        """The rows without coordinates, which say where something is drawn and nothing of it."""
+        drawn = {column.name for column in self.columns if column.type == "degrees"}
+        return [{name: cell for name, cell in row.items() if name not in drawn} for row in self.rows]
+
 
 def read_table(path: Path, shown: str, description: Description, fill: Fill = str) -> tuple[Table | None, list[Finding]]:
     """Read the CSV file at *path*; findings name it *shown*. The table is there only if nothing is wrong."""
@@ -125,9 +131,11 @@ def value(cell: str, kind: str) -> Value:
     """The value of a cell of the column type *kind*; ``ValueError`` says what was expected."""
     if not cell:
         return None
-    if kind == "number":
+    if kind in ("number", "degrees"):
         if not _NUMBER.fullmatch(cell):
             raise ValueError("not a number such as 28000 or 0.5")
+        if kind == "degrees" and abs(float(cell)) > 180:
+            raise ValueError("not a latitude or longitude in degrees such as 42.26")
         if not math.isfinite(float(cell)):
             raise ValueError("a number too large to draw")
         return float(cell) if "." in cell else int(cell)
@@ -147,7 +155,7 @@ def _check_date(cell: str) -> None:
 
 
 def spoken(cell: str, kind: str) -> str:
-    """A cell as a reader wants it: ``28000`` -> ``28,000``, ``2026-04-30`` -> ``30 April 2026``; text as it is."""
+    """A cell as a reader wants it: ``28000`` -> ``28,000``, ``2026-04-30`` -> ``30 April 2026``; text and degrees as they are."""
     if not cell:
         return ""
     if kind == "number":

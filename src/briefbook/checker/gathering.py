@@ -80,7 +80,7 @@ def _data(root: Path, ledger: Ledger) -> Iterator[Finding]:
         if path.suffix not in (".csv", ".json") or path.name.endswith(SUFFIX):
             continue
         shown, beside = (item.relative_to(root).as_posix() for item in (path, path.with_name(FILE)))
-        description, findings = read_description(path.with_name(FILE), beside)
+        description, findings = read_description(path.with_name(FILE), beside, path.name)
         yield from findings
         if description and path.suffix == ".csv":
             yield from read_table(path, shown, description, lambda cell: cell_of(ledger, cell)[0])[1]

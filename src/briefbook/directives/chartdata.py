@@ -5,6 +5,7 @@ The file is written with the page, every number in it, so that a chart drawn fro
 
 from __future__ import annotations
 
+import json
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ class data_file(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names
 
 def data_link(dataset: Dataset) -> data_file:
     """The file of *dataset* by its name; a builder that can offers it."""
-    data = csv_text(dataset.table) if dataset.table else ""
+    data = csv_text(dataset.table) if dataset.table else json.dumps(dataset.values, ensure_ascii=False, separators=(",", ":")) + "\n"
     return data_file("", "", nodes.literal("", PurePosixPath(dataset.path).name), path=dataset.path, data=data)
 
 

@@ -1,8 +1,11 @@
-"""The directive ``chart``: a Vega-Lite chart over described data, as a standard figure with its data beside it.
+"""The directives ``chart`` and ``map``: a Vega-Lite chart over described data, as a standard figure with its data beside it.
 
 The picture is drawn when the chapter is read, as SVG and as PNG, and every builder takes the one it can print. What a
 reader must know of the data, sources and date among it, comes from the description beside the data file. Builders of
 HTML also print the data as a table, for readers who cannot see the picture.
+
+A map is a chart over outlines of countries. It has no unit, so its subtitle, which says what is drawn, may not be
+missing; and outlines say nothing to who cannot see them, so it draws at least one table, of its places.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from briefbook.charts.live import live_text
 from briefbook.charts.table import Table, spoken
 from briefbook.directives.chartdata import LedgerNumbers, data_link
 from briefbook.directives.ledger import ledger_of
-from briefbook.ledger.charted import unlike
+from briefbook.ledger.charted import facts_of, unlike
 from briefbook.ledger.graph import ChartEntry
 from briefbook.problems import Finding, Problem, find, report, tell
 
@@ -42,6 +45,8 @@ DATA = "data"
 class ChartDirective(SphinxDirective):
     """``{chart} munitions/munitions``: the chart of ``data/munitions/munitions.vl.json``."""
 
+    kind = "chart"  #: in messages
+    classes = ("chart",)
     has_content = True
     required_arguments = 1
     option_spec = {
@@ -52,7 +57,7 @@ class ChartDirective(SphinxDirective):
     }
 
     def run(self) -> list[Node]:
-        figure = nodes.figure(classes=["chart"])
+        figure = nodes.figure(classes=list(self.classes))
         self.set_source_info(figure)
         self._check(figure)
         self._numbers = LedgerNumbers(ledger_of(self.env), self.env.docname)
@@ -69,6 +74,7 @@ class ChartDirective(SphinxDirective):
         figure["live"] = live_text(reading.chart)
         figure += self._image(drawing)
         figure += self._caption()
+        self._tell(self._lacks(reading.chart), figure)
         figure += self._legend(reading.chart)
         self._tell(self._register(reading.chart), figure)
         self.add_name(figure)
@@ -78,7 +84,7 @@ class ChartDirective(SphinxDirective):
         """Tell the ledger what the chart rests on, for registers and recall; returns where the two disagree."""
         sources = {key for data in chart.datasets for source in data.description.sources for key in source.cite}
         facts = self._numbers.facts | {
-            str(row["fact"]) for data in chart.datasets if data.table for row in data.table.rows if row.get("fact")}
+            ident for data in chart.datasets if data.table for row in data.table.rows for ident in facts_of(row)}
         domain = ledger_of(self.env)
         domain.note_chart(ChartEntry(
             self.options.get("name", self.arguments[0]), self.env.docname, self.lineno, self.options.get("title", ""),
@@ -86,11 +92,11 @@ class ChartDirective(SphinxDirective):
         for ident in sorted(facts):
             domain.note_use(self.env.docname, ident, printed=False)
         return [finding for data in chart.datasets if data.table and domain.is_kept
-                for finding in unlike(domain.ledger, data.table.rows, f"{DATA}/{data.path}")]
+                for finding in unlike(domain.ledger, data.table.stated, f"{DATA}/{data.path}")]
 
     def _check(self, figure: nodes.figure) -> None:
         """Report what the chart's author left out."""
-        chart = f"the chart {self.arguments[0]!r}"
+        chart = f"the {self.kind} {self.arguments[0]!r}"
         if not self.options.get("alt"):
             report(Problem.MISSING_ALT, f"{chart} has no :alt:", location=figure)
         if not self.options.get("title"):
@@ -105,6 +111,15 @@ class ChartDirective(SphinxDirective):
         missing = [f"{words} ({path.relative_to(self.env.srcdir).as_posix()} has none)"
                    for path in files if path.name == FILE for words in unprinted(path)]
         return [find(Problem.CHART, f"the chart {self.arguments[0]!r} has no {', no '.join(missing)}")] if missing else []
+
+    def _lacks(self, chart: Chart) -> list[Finding]:
+        """What a reader of the chart would miss."""
+        return []
+
+    def _measure(self, chart: Chart) -> str:
+        """What is drawn: measure and unit."""
+        described = chart.datasets[0].description
+        return self.options.get("subtitle") or described.subtitle or described.unit
 
     def _tell(self, findings: Sequence[Finding], figure: nodes.figure) -> None:
         """Report *findings*, each at its own file, or else at the directive.
@@ -134,11 +149,11 @@ class ChartDirective(SphinxDirective):
 
     def _legend(self, chart: Chart) -> nodes.legend:
         """What stands with the picture: measure and unit, how to read it, where it is from."""
-        described = chart.datasets[0].description
-        text = self.options.get("subtitle") or described.subtitle or described.unit
+        text = self._measure(chart)
         inline, messages = self.parse_inline(text, lineno=self.lineno)
         legend = nodes.legend()
-        legend += nodes.paragraph(text, "", *inline, classes=["chart-subtitle"])
+        if text:
+            legend += nodes.paragraph(text, "", *inline, classes=["chart-subtitle"])
         legend += messages
         legend += self.parse_content_to_nodes() if self.content else []
         legend += self._source_line(chart.datasets)
@@ -149,6 +164,7 @@ class ChartDirective(SphinxDirective):
     def _source_line(self, datasets: Sequence[Dataset]) -> nodes.paragraph:
         """``Sources: X (cited); Y (cited). As of 30 April 2026. Data: munitions.csv (CC BY 4.0).``"""
         line = nodes.paragraph(classes=["chart-source"])
+        datasets = sorted(datasets, key=lambda data: data.table is None)  # outlines come last
         sources = list(dict.fromkeys(source for data in datasets for source in data.description.sources))
         line += nodes.Text(f"{_('Source') if len(sources) == 1 else _('Sources')}: ")
         for index, source in enumerate(sources):
@@ -175,16 +191,47 @@ class ChartDirective(SphinxDirective):
 
     def _data(self, chart: Chart) -> list[Node]:
         """The chart's tables, for HTML alone: in print they would double it, and PDFs hold the data as attachments."""
-        tables = [_table(data.table) for data in chart.datasets if data.table]
-        if not tables:
+        datasets = [(data.table, data.description.title) for data in chart.datasets if data.table]
+        if not datasets:
             return []
-        lead = nodes.paragraph("", _("The data of this chart"), classes=["chart-data-title"])
-        only = addnodes.only("", nodes.container("", lead, *tables, classes=["chart-data"]), expr="html")
+        lead = nodes.paragraph("", self._data_title(), classes=["chart-data-title"])
+        box = nodes.container("", lead, classes=["chart-data"])
+        for table, title in datasets:
+            if len(datasets) > 1:
+                box += nodes.paragraph("", "", nodes.strong("", title))
+            box += _table(table, title if len(datasets) > 1 else "")
+        only = addnodes.only("", box, expr="html")
         self.set_source_info(only)
         return [only]
 
+    def _data_title(self) -> str:
+        return _("The data of this chart")
 
-def _table(table: Table) -> nodes.table:
+
+class MapDirective(ChartDirective):
+    """``{map} corridor/corridor``: the map of ``data/corridor/corridor.vl.json``."""
+
+    kind = "map"
+    classes = ("chart", "map")
+
+    def _measure(self, chart: Chart) -> str:
+        """What is drawn; a map has no unit."""
+        described = next((data.description for data in chart.datasets if data.table), chart.datasets[0].description)
+        return self.options.get("subtitle") or described.subtitle
+
+    def _lacks(self, chart: Chart) -> list[Finding]:
+        name, found = f"the map {self.arguments[0]!r}", []
+        if not self._measure(chart):
+            found.append(find(Problem.CHART, f"{name} has no :subtitle:, which says what it draws", ""))
+        if not any(data.table for data in chart.datasets):
+            found.append(find(Problem.CHART, f"{name} draws no CSV file of places, which is read by who cannot see it", ""))
+        return found
+
+    def _data_title(self) -> str:
+        return _("The data of this map")
+
+
+def _table(table: Table, label: str = "") -> nodes.table:
     """A plain table of the columns that say something to a reader."""
     shown = [index for index, column in enumerate(table.columns) if column.in_table]
     kinds = [table.columns[index].type for index in shown]
@@ -194,17 +241,18 @@ def _table(table: Table) -> nodes.table:
     group += nodes.tbody("", *(
         _row([spoken(cells[index], table.columns[index].type) for index in shown], kinds) for cells in table.cells))
     # Cells print as they were typed: quotation marks and dashes of the data are not improved.
-    return nodes.table("", group, classes=["chart-data"], support_smartquotes=False)
+    return nodes.table("", group, classes=["chart-data"], support_smartquotes=False, **({"label": label} if label else {}))
 
 
 def _row(cells: Sequence[str], kinds: Sequence[str]) -> nodes.row:
     row = nodes.row()
     for cell, kind in zip(cells, kinds, strict=True):
-        row += nodes.entry("", nodes.paragraph("", cell), classes=["number"] if kind == "number" else [])
+        row += nodes.entry("", nodes.paragraph("", cell), classes=["number"] if kind in ("number", "degrees") else [])
     return row
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("briefbook.directives.chartdata")
     app.add_directive("chart", ChartDirective)
+    app.add_directive("map", MapDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

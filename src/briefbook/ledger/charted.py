@@ -12,7 +12,7 @@ from briefbook.ledger.records import IDENT, NAME, Fact, Ledger, Value
 from briefbook.near import did_you_mean
 from briefbook.problems import Finding, Problem, find
 
-#: The column by which a row says where its numbers are from.
+#: The column by which a row says where its numbers, or its words, are from.
 COLUMN = "fact"
 #: A cell that is filled from the ledger.
 _CELL = re.compile(rf"(?P<fact>{IDENT.pattern})\.(?P<value>{NAME.strip('^$')})(?:\.(?P<end>low|high|qualifier))?")
@@ -21,18 +21,24 @@ _CELL = re.compile(rf"(?P<fact>{IDENT.pattern})\.(?P<value>{NAME.strip('^$')})(?
 def unlike(ledger: Ledger, rows: Sequence[Mapping[str, object]], path: str) -> Iterator[Finding]:
     """A row that names a fact has that fact's numbers. Rows of the CSV file *path* that name no fact of the ledger, or have a number that their fact has not."""
     for line, row in enumerate(rows, start=2):  # under the line of column names
-        ident = str(row.get(COLUMN) or "")
-        fact = ledger.facts.get(ident)
-        if not ident or ident in ledger.broken:
-            continue
-        if fact is None:
+        named = facts_of(row)
+        missing = [ident for ident in named if ident not in ledger.facts and ident not in ledger.broken]
+        for ident in missing:
             yield find(Problem.FACT_UNKNOWN, f"the ledger has no fact {ident!r}" + did_you_mean(ident, ledger.facts), path, line)
+        if not named or missing or any(ident in ledger.broken for ident in named):
             continue
-        known = {number for value in fact.values for number in (value.value, value.low, value.high) if number is not None}
+        known = {number for ident in named for value in ledger.facts[ident].values
+                 for number in (value.value, value.low, value.high) if number is not None}
         for name, cell in row.items():
             if isinstance(cell, int | float) and cell not in known:
                 numbers = ", ".join(f"{number:,}" for number in sorted(known)) or "none"
-                yield find(Problem.CHART_FACT, f"{name} is {cell:,}, and the numbers of {ident} are {numbers}", path, line)
+                yield find(
+                    Problem.CHART_FACT, f"{name} is {cell:,}, and the numbers of {', '.join(named)} are {numbers}", path, line)
+
+
+def facts_of(row: Mapping[str, object]) -> list[str]:
+    """The ids of the facts that a row rests on, which stand with commas between."""
+    return [ident for part in str(row.get(COLUMN) or "").split(",") if (ident := part.strip())]
 
 
 def cell_of(ledger: Ledger, cell: str) -> tuple[str, str]:

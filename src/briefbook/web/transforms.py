@@ -71,7 +71,7 @@ class TableRegions(SphinxPostTransform):
         for table in list(self.document.findall(nodes.table)):
             if not _inside(table, nodes.table):
                 title = next((child for child in table if isinstance(child, nodes.title)), None)
-                label = title.astext() if title else _("Table")
+                label = title.astext() if title else table.get("label") or _("Table")
                 labels[label] += 1
                 region = table_region(label=f"{label} ({labels[label]})" if labels[label] > 1 else label)
                 if max((group["cols"] for group in table.findall(nodes.tgroup)), default=0) >= MANY_COLUMNS:
