@@ -33,7 +33,6 @@ brief_cutoff_note = (
     "The text was closed then so that every statement could be checked against its source; "
     "later material could not be verified.")
 brief_draft = True
-brief_check = False  # until every source has its grade and descriptor (S203): then remove this line
 brief_subject = (
     "What the North Korea\N{EN DASH}Russia military alliance is, why each side keeps it, what it means for China, "
     "and what sanctions and allies can do about it")

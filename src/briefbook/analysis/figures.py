@@ -20,7 +20,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _MONTH = "(?:" + "|".join(_MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_FULL_DATE = re.compile(rf"\b(?P<day>{_DAY})(?:\s?[-–]\s?{_DAY})?\s+(?P<month>{_MONTH}),?\s+(?P<year>{_YEAR})\b"
+_FULL_DATE = re.compile(rf"\b(?P<day>{_DAY})(?:(?:\s?[-–]\s?|\s+(?:to|and|or)\s+){_DAY})?\s+(?P<month>{_MONTH}),?\s+(?P<year>{_YEAR})\b"
                         rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY}),?\s+(?P<year2>{_YEAR})\b"
                         rf"|(?<![\w-])(?P<iso>{_YEAR}-\d\d-\d\d)(?![\w-])")
 _LABELS = r"""(?:chapters?|ch\.|sections?|sec\.|articles?|art\.|resolutions?|figures?|fig\.|tables?|annex(?:es)?|appendix|

@@ -15,6 +15,8 @@ from briefbook.typst.documents import documents
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+#: What ``briefbook build`` writes beside its PDFs when it has published them; see ``briefbook.press.build``.
+STAMP = "built.json"
 #: A heading nearer than this to the top of a page, in points, has nothing above it but the running header.
 _TOP = 90
 
@@ -23,6 +25,7 @@ def layers(env: BuildEnvironment, pdfs: Path, places: Mapping[str, Place]) -> tu
     """The PDFs that have a budget, and notes on those that could not be measured."""
     budgets: Mapping[str, int] = env.config.brief_page_budgets
     found, notes = [], []
+    built = _built(pdfs)
     for document in documents(env.config, env):
         budget = budgets.get(document.name, budgets.get(document.layout, 0))
         if not budget:
@@ -30,11 +33,17 @@ def layers(env: BuildEnvironment, pdfs: Path, places: Mapping[str, Place]) -> tu
         path = pdfs / f"{document.name}.pdf"
         if path.is_file():
             found.append(Layer(path.name, places[document.start], budget, pages_of(path)))
-            stale = path.stat().st_mtime < max(_times(env), default=0)
+            stale = max(path.stat().st_mtime, built) < max(_times(env), default=0)
             notes += [f"T402 for {path.name} as it stands: the text has changed since it was made; run make book"] if stale else []
         else:
             notes.append(f"T402 for {path.name}: there is no PDF in {pdfs.name}/ to measure; run make book first")
     return tuple(found), notes
+
+
+def _built(pdfs: Path) -> float:
+    """When ``briefbook build`` last published: a PDF that did not change keeps its own, older time."""
+    stamp = pdfs.parent / STAMP
+    return stamp.stat().st_mtime if stamp.is_file() else 0.0
 
 
 def _times(env: BuildEnvironment) -> Iterator[float]:

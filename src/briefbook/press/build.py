@@ -26,7 +26,8 @@ from sphinx.util.docutils import additional_nodes, docutils_namespace, patch_doc
 from briefbook.checker.report import placed
 from briefbook.checker.run import check, is_held
 from briefbook.press import warned
-from briefbook.press.fingerprint import MADE, STAMP, WARNED, digest_of, fingerprint
+from briefbook.checker.layers import STAMP
+from briefbook.press.fingerprint import MADE, WARNED, digest_of, fingerprint
 from briefbook.press.progress import Progress
 from briefbook.press.publish import publish_trees, recover
 from briefbook.press.reading import ReadingBuilder

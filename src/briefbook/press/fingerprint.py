@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from briefbook.checker.layers import STAMP
+
 #: Notes of the press on its last build, on what that warned about, and on the last check.
-STAMP, WARNED, CHECKED = "built.json", "warned.json", "checked.json"
+WARNED, CHECKED = "warned.json", "checked.json"
 #: What the press writes into its output folder.
 MADE = ("html", "pdf", "stage", "doctrees", STAMP, WARNED, CHECKED)
 #: Folders at the top of a book, and those that tools make anywhere, that hold no input of a build.
