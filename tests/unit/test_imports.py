@@ -23,9 +23,12 @@ ROOMS: dict[str, set[str]] = {
     "config": {"problems", "analysis"},
     "charts": {"problems", "look", "machine", "placed"},
     "bibliography": {"problems", "near"},
+    "publication": {"config", "bibliography"},
     "directives": {"problems", "near", "look", "machine", "ledger", "analysis", "config", "charts"},
-    "web": {"problems", "look", "machine", "formulas", "analysis", "config", "charts", "directives", "bibliography"},
-    "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography"},
+    "web": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
+            "publication"},
+    "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
+              "publication"},
     "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web"},
 }
 #: Rooms that anyone may use without Sphinx.

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from docutils import nodes
 
 from briefbook.config import long_date
+from briefbook.publication import typeset
 from briefbook.web import navigation
 from briefbook.web.assets import uses_theme
 from briefbook.web.transforms import SLOT, data_details
@@ -107,7 +108,7 @@ def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "lists_itself": not navigation.toctrees_hidden(env, config.root_doc),
         "contents": navigation.contents(builder, pagename, doctree) if known else [],
         "kicker": meta.get("kicker") or _chapter_label(config, navigation.number(env, pagename)),
-        "deck": navigation.typeset(env, meta.get("deck", "")),
+        "deck": typeset(config, meta.get("deck", "")),
         "minutes": reading_minutes(doctree),
         "pdfs": documents,
         "own_pdf": next((pdf for pdf in documents if pdf["docname"] == pagename and pdf["layout"] != "book"), None),
