@@ -130,19 +130,22 @@ def key(work: Work) -> str:
 
 def slug(text: str) -> str:
     """Letters and digits of *text*, lower case, in ASCII, with hyphens between words."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) or "book"
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+    plain = [unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() for word in words]
+    return "-".join(word for word in plain if word) or "book"
 
 
 def citation_cff(work: Work) -> dict[str, Any]:
     """What ``preferred-citation`` of ``CITATION.cff`` says of the book."""
     year, month, *_day = [int(number) for number in work.modified.split("-")] if work.modified else (0, 0)
+    cutoff = f"information cut-off {work.cutoff}" if work.cutoff else ""
     found = {
         "type": "report", "title": work.title, "authors": [_cff_name(name) for name in work.authors],
         "institution": {"name": work.publisher} if work.publisher not in ("", *work.names) else None,
         "abstract": work.description, "keywords": list(work.keywords), "year": year, "month": month,
         "date-released": work.modified, "edition": work.edition,
-        "languages": [work.language], "license": work.licence if not work.licence.startswith("http") else None}
+        "notes": "; ".join(note for note in ("draft" if work.draft else "", cutoff) if note),
+        "languages": [work.language.partition("-")[0]], "license": work.licence if not work.licence.startswith("http") else None}
     return {name: value for name, value in found.items() if value}
 
 

@@ -1,7 +1,7 @@
 """The Atom feed (RFC 4287) of judgments and corrections: ``feed.xml``.
 
 Ids are tag URIs (RFC 4151) of judgments and facts, so that they outlive a move of the site. A judgment is as new as the
-edition; a correction has the day on which the second reader found it.
+edition; a correction has the day on which the second reader found it, and is one only if the book was out by then.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def items(app: Sphinx) -> Iterator[Item]:
         standing = ", ".join(part for part in (entry.likelihood, _("confidence %s") % entry.confidence) if part)
         yield Item(f"judgment/{entry.ident}", f"{_('Judgment')} {entry.ident}: {standing}", entry.statement, day,
                    f"{builder.get_target_uri(entry.docname)}#{entry.anchor}")
-    register = domain.register("evidence")
+    register, published = domain.register("evidence"), publication.book(app.config, app.env).published
     for fact in domain.ledger.facts.values():
-        if fact.checked and fact.checked.result == "corrected":
+        if fact.checked and fact.checked.result == "corrected" and fact.checked.date > published:
             place = f"{builder.get_target_uri(register)}#{fact_anchor(fact.id)}" if register else ""
             yield Item(f"correction/{fact.id}/{fact.checked.date}", f"{_('Correction')}: {fact.id}",
                        f"{fact.statement} ({fact.checked.how})", fact.checked.date, place)
