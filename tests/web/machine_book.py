@@ -87,7 +87,6 @@ columns:
   - {name: tonnes, title: Tonnes, type: number}
 """,
     "data/ships/ships.vl.json": """\
-{"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "data": {"url": "ships.csv"}, "mark": "bar",
- "width": 300, "height": 100,
- "encoding": {"x": {"field": "year", "type": "ordinal"}, "y": {"field": "tonnes", "type": "quantitative"}}}
+{"data": {"url": "ships.csv"}, "width": 200, "height": 80, "mark": {"type": "point", "filled": true, "size": 200},
+ "encoding": {"x": {"field": "tonnes", "type": "quantitative"}, "y": {"field": "year", "type": "nominal"}}}
 """}
