@@ -18,7 +18,7 @@ from briefbook.config import edition_line
 from briefbook.look import COLOURS
 from briefbook.machine import shared_cache, store
 from briefbook.web.addresses import base
-from briefbook.web.assets import uses_theme, write
+from briefbook.web.assets import remove, uses_theme, write
 from briefbook.web.metadata import PICTURE_SIZE
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def remove_old(app: Sphinx, exception: Exception | None) -> None:
     kept = {path_of(docname) for docname in app.env.found_docs} if base(app.config) else set()
     for path in sorted((out / FOLDER).rglob("*.png")):
         if path.relative_to(out).as_posix() not in kept:
-            path.unlink()
+            remove(path, out)
 
 
 def setup(app: Sphinx) -> None:

@@ -20,7 +20,7 @@ from briefbook.directives.chartdata import FOLDER as CHART_DATA
 from briefbook.directives.chartdata import data_file
 from briefbook.machine import store
 from briefbook.web.addresses import absolute
-from briefbook.web.assets import uses_theme, write
+from briefbook.web.assets import remove, uses_theme, write
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -110,14 +110,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         write(out / name, text.encode())
     for path in sorted(path for folder in (REFERENCES, CITE) for path in (out / folder).rglob("*") if path.is_file()):
         if path.relative_to(out).as_posix() not in made:
-            path.unlink()
-            _remove_empty(path.parent, out)
-
-
-def _remove_empty(folder: Path, top: Path) -> None:
-    while folder != top and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+            remove(path, out)
 
 
 def setup(app: Sphinx) -> None:
