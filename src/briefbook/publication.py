@@ -112,8 +112,8 @@ def source(work: Work, url: str = "") -> Source:
     named = work.publisher not in work.names
     fields = {
         "author": people, "title": work.title, "edition": f"{_('Edition')} {work.edition}" if work.edition else "",
-        "date": work.modified, "url": url, "language": "" if work.language == "en" else work.language,
-        "note": _("Draft") if work.draft else "",
+        "date": work.modified, "url": url, "language": "" if work.language.partition("-")[0] == "en" else work.language,
+        "note": str(_("Draft")) if work.draft else "",
         "publisher" if work.whole else "institution": f"{{{work.publisher}}}" if named and work.publisher else ""}
     if work.whole:
         fields |= {"booktitle": whole.title, "chapter": work.number}
