@@ -108,7 +108,7 @@ def typeset(config: Config, text: Any) -> str:
 def source(work: Work, url: str = "") -> Source:
     """The book as a report, a part as a chapter in it, for the styles and formats that sources have."""
     whole = work.whole or work
-    people = " and ".join(f"{{{name.family}}}" if name.literal else name.inverted for name in work.authors)
+    people = " and ".join(map(_bibtex_name, work.authors))
     named = work.publisher not in work.names
     fields = {
         "author": people, "title": work.title, "edition": f"{_('Edition')} {work.edition}" if work.edition else "",
@@ -119,6 +119,13 @@ def source(work: Work, url: str = "") -> Source:
         fields |= {"booktitle": whole.title, "chapter": work.number}
     kind = "incollection" if work.whole else "report"
     return Source(key(work), kind, kind, {name: text for name, text in fields.items() if text})
+
+
+def _bibtex_name(name: Name) -> str:
+    """``de la Cruz, Jr., Ana``; a body in braces."""
+    if name.literal:
+        return f"{{{name.family}}}"
+    return ", ".join(part for part in (name.short, name.suffix, name.given) if part)
 
 
 def key(work: Work) -> str:
