@@ -37,6 +37,7 @@ brief_subject = (
     "What the North Korea\N{EN DASH}Russia military alliance is, why each side keeps it, what it means for China, "
     "and what sanctions and allies can do about it")
 brief_keywords = ["North Korea", "Russia", "military alliance", "sanctions", "China", "policy brief"]
+brief_licence = "CC-BY-4.0"
 brief_roles = [
     ("Lead author", "the editors"),
     ("Second reader", "an editor who did not write the chapter"),

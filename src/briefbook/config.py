@@ -61,6 +61,23 @@ def _standards(value: Any) -> str | None:
     return f"{wrong[0]!r} is not one of {', '.join(STANDARDS)}" if wrong else None
 
 
+def _people(value: Any) -> str | None:
+    if _strings(value):
+        return _strings(value)
+    wrong = [name for name in value if not name.strip() or name.count(",") > 2 or name.count("{") != name.count("}")]
+    return f"{wrong[0]!r} is no name: write 'Family, Given', or a body in braces" if wrong else None
+
+
+def _licence(value: str) -> str | None:
+    ok = not value or value.startswith("https://") or re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.+-]*", value)
+    return None if ok else "expected an SPDX identifier such as CC-BY-4.0, or an address"
+
+
+def _tag(value: str) -> str | None:
+    ok = not value or re.fullmatch(r"[a-z0-9.@-]+,\d{4}(-\d\d(-\d\d)?)?:[A-Za-z0-9./_-]+", value)
+    return None if ok else "expected a domain, a comma, a year, a colon and a name: example.org,2026:alliance"
+
+
 def _pairs(value: Any) -> str | None:
     ok = isinstance(value, (list, tuple)) and all(
         isinstance(item, (list, tuple)) and len(item) == 2 and all(isinstance(part, str) for part in item)
@@ -138,6 +155,16 @@ OPTIONS: tuple[Option, ...] = (
     Option("brief_draft", False, (bool,), "Mark every page and PDF as a draft.", rebuild="env"),
     Option("brief_subject", "", (str,), "Subject of the book in a sentence, for metadata."),
     Option("brief_keywords", [], (list, tuple), "Keywords, for metadata.", _strings),
+    Option("brief_authors", [], (list, tuple),
+           "Authors for metadata and citations, each as 'Family, Given', or a body in braces; without, the author of "
+           "conf.py as a body.", _people),
+    Option("brief_publisher", "", (str,), "Who publishes the book, for metadata and citations; without, its authors."),
+    Option("brief_licence", "", (str,), "Licence of the text, for metadata: an SPDX identifier such as CC-BY-4.0, or an "
+           "address.", _licence),
+    Option("brief_first_published", "", (str,), "Date of the first edition, ISO 8601, for metadata; without, that of this "
+           "edition.", _iso_date),
+    Option("brief_tag", "", (str,), "What the ids of the feed begin with, after RFC 4151: example.org,2026:alliance. "
+           "Without, made from the host of html_baseurl and the name of the book; it must never change.", _tag),
     Option("brief_roles", [], (list, tuple), "Authors and reviewers by role: a list of (role, name) pairs.", _pairs, rebuild="env"),
     Option("brief_distribution", "", (str,), "Distribution statement, printed on the imprint.", rebuild="env"),
     Option("brief_funding", "", (str,), "Who paid, printed on the imprint.", rebuild="env"),

@@ -158,6 +158,7 @@ def test_summary_names_each_file(book: Book) -> None:
     for name in ("html/index.html", "pdf/book.pdf", "pdf/one.pdf", "pdf/two.pdf"):
         assert f"{Path('made') / name} " in shown.replace(os.sep, "/")
     assert "web edition, 4 pages" in shown and "2 pages" in shown
+    assert shown.count("html_baseurl is not set") == 1
 
 
 def test_quiet_says_nothing(book: Book) -> None:

@@ -59,6 +59,10 @@ def test_what_a_page_prints_makes_sphinx_read_again() -> None:
     ("brief_cutoff", "2026-04-30"),
     ("brief_keywords", ("one", "two")),
     ("brief_roles", [("Editor", "A. Name"), ["Reader", "B. Name"]]),
+    ("brief_authors", ["de la Cruz, Ana", "{The Institute}"]),
+    ("brief_licence", "CC-BY-4.0"),
+    ("brief_licence", "https://example.org/terms"),
+    ("brief_tag", "example.org,2026:alliance"),
 ])
 def test_right_value_passes(name: str, value: Any) -> None:
     assert fault(name, value) is None
@@ -76,6 +80,10 @@ def test_right_value_passes(name: str, value: Any) -> None:
     ("brief_pdf_standards", [3], "expected a list of strings"),
     ("brief_paper", "a5", "expected one of a4, us-letter"),
     ("brief_fonts", ["fonts", 1], "expected a list of strings"),
+    ("brief_authors", ["{The Institute"], "'{The Institute' is no name"),
+    ("brief_authors", "Ana de la Cruz", "expected a list of strings"),
+    ("brief_licence", "CC BY 4.0", "expected an SPDX identifier"),
+    ("brief_tag", "tag:example.org", "expected a domain, a comma, a year"),
     ("brief_unknown_nodes", "drop", "expected one of error, text"),
     ("brief_edition_date", "31 January 2026", "expected a date such as 2026-04-30"),
     ("brief_edition_date", "2026-02-30", "expected a date"),

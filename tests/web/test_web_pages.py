@@ -121,11 +121,12 @@ def test_no_pdf_is_offered_by_default(build) -> None:
 def test_a_page_offers_its_own_brief_and_the_book(build, folder: str, front: str, chapter: str) -> None:
     site = build(typst_documents=PDFS, html_theme_options={"pdf_dir": folder})
     hrefs = [link.get("href") for link in site.page("chapters/one").xpath("//div[@class='take']//a")]
-    assert hrefs == [f"{chapter}one.pdf", f"{chapter}book.pdf"]
+    assert hrefs == [f"{chapter}one.pdf", f"{chapter}book.pdf", "#cite-and-reuse"]
     assert [link.get("href") for link in site.page("chapters/two").xpath("//div[@class='take']//a")] == hrefs[1:]
     links = site.page().xpath("//div[@class='take']//a")
     assert [(text(link), link.get("href")) for link in links] == [
-        ("The whole book", f"{front}book.pdf"), ("The first", f"{front}one.pdf")]
+        ("The whole book", f"{front}book.pdf"), ("The first", f"{front}one.pdf"),
+        ("Sources, data, how to cite", "#cite-and-reuse")]
 
 
 @pytest.mark.parametrize(("address", "link"), [

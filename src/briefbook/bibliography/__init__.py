@@ -15,7 +15,7 @@ from sphinxcontrib.bibtex.bibfile import is_bibdata_outdated
 
 from briefbook.bibliography import plaintext
 from briefbook.bibliography.domain import CitationDomain
-from briefbook.bibliography.entries import Entry, cited_keys, formatted_entries
+from briefbook.bibliography.entries import Entry, cited_keys, formatted_entries, sources
 from briefbook.bibliography.reading import read_files
 from briefbook.bibliography.references import BriefbookReferenceStyle
 from briefbook.bibliography.roles import CiteRole
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["Entry", "cited_keys", "formatted_entries", "setup"]
+__all__ = ["Entry", "cited_keys", "formatted_entries", "setup", "sources"]
 
 logger = logging.getLogger(__name__)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from pybtex_docutils import Backend
 from sphinxcontrib.bibtex.transforms import node_text_transform
+
+from briefbook.bibliography.source import Source
+from briefbook.bibliography.style import expanded
 
 if TYPE_CHECKING:
     from pybtex.style import FormattedEntry
@@ -61,3 +64,10 @@ def cited_keys(doctree: nodes.Node) -> list[str]:
         for key in [node["bibkey"]] if node.get("bibkey") else node.get("bibkeys", ()):
             keys[key] = None
     return list(keys)
+
+
+def sources(env: BuildEnvironment) -> dict[str, Source]:
+    """The sources of all lists by the key that a list gives them, complete with what they inherit, in the lists' order."""
+    domain: CitationDomain = env.get_domain("cite")  # type: ignore[assignment]
+    by_key = {citation.key: citation.entry for citation in domain.citations}
+    return {key: replace(expanded(by_key[key], domain.bibdata.data), key=key) for key in formatted_entries(env)}

@@ -128,7 +128,7 @@ class Judgment(SphinxDirective):
         said = " ".join(part.astext() for part in node.children if "judgment-statement" in part.get("classes", ()))
         ledger_of(self.env).note_judgment(JudgmentEntry(
             ident, self.env.docname, label, self.lineno, said.replace("\n", " "), node["likelihood"], node["confidence"],
-            tuple(node["facts"] or ()), node["review"], node["resolves"]))
+            tuple(node["facts"] or ()), node["review"], node["resolves"], node["previous"]))
         std.anonlabels[label] = self.env.docname, label
         std.labels[label] = self.env.docname, label, ident
 

@@ -60,7 +60,7 @@ class LedgerDomain(Domain):
 
     name = NAME
     label = "Ledger"
-    data_version = 1
+    data_version = 2
     object_types = {"fact": ObjType("fact", "fact")}  # noqa: RUF012
     initial_data = {  # noqa: RUF012
         "read": None, "uses": {}, "printed": {}, "judgments": {}, "charts": {}, "registers": {}, "context": None}

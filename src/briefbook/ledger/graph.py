@@ -22,6 +22,7 @@ class JudgmentEntry:
     facts: tuple[str, ...]
     review: str = ""  #: ISO 8601
     resolves: str = ""  #: ISO 8601; of a forecast
+    previous: str = ""  #: its likelihood in the edition before, or ``new``
 
 
 @dataclass(frozen=True)

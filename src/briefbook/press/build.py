@@ -80,6 +80,7 @@ class Outcome:
     pages: int = 0
     read: dict[str, str] = field(default_factory=dict)  #: files that documents name, with their digests
     env: Any = None  #: what was read, in the process that read it
+    homeless: bool = False  #: whether nobody knows where the web edition will stand
 
 
 class Messages(StringIO):
@@ -225,7 +226,7 @@ def build(order: Order, progress: Progress) -> int:
     if not (web.ok and pdf.ok):
         _refusal(web, pdf, progress)
         return 1
-    record = {"inputs": print_of_inputs, "read": web.read, "pages": web.pages, "pdfs": pdf.pdfs}
+    record = {"inputs": print_of_inputs, "read": web.read, "pages": web.pages, "pdfs": pdf.pdfs, "homeless": web.homeless}
     publish_trees(order.finals, NOTES)
     stamp.write_text(json.dumps(record, indent=1), encoding="utf-8")
     _summary(order, record, progress)
@@ -318,7 +319,8 @@ def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, aga
         ok = _run(app)
         setter.unreadable |= images.unreadable_images
         warned.remember(order.output / WARNED, keeper.docnames)
-        return Outcome(ok and not stream.kept, stream.kept, pages=len(app.env.all_docs), read=read_files(app), env=app.env)
+        return Outcome(ok and not stream.kept, stream.kept, pages=len(app.env.all_docs), read=read_files(app), env=app.env,
+                       homeless=not app.config.html_baseurl)
 
 
 def read_files(app: Sphinx) -> dict[str, str]:
@@ -372,6 +374,8 @@ def _summary(order: Order, record: dict[str, Any], progress: Progress) -> None:
     progress.step("")
     if order.web:
         progress.step(f"{shown(order.output / 'html' / 'index.html'):<40} web edition, {_pages(record['pages'])}")
+        if record["homeless"]:
+            progress.step("html_baseurl is not set: no sitemap, canonical addresses or pictures for links")
     for item in record["pdfs"]:
         path = shown(order.output / "pdf" / item["name"])
         progress.step(f"{path:<40} {_pages(item['pages'])}, {item['size'] / 1000:,.0f} kB")

@@ -14,6 +14,7 @@ from sphinx.locale import _
 
 from briefbook import look
 from briefbook.config import edition_line, imprint_rows, long_date
+from briefbook.publication import Work, part
 from briefbook.typst import markup
 from briefbook.typst.documents import Document
 from briefbook.typst.evidence import Evidence, attachment
@@ -73,13 +74,14 @@ class Assembler:
         cited = self._cited(fragments)
         listed = {key for part in fragments for key in part.listed}
         places = self._places(fragments)
-        title = self._title(document)
+        work = part(self.config, self.env, document.start, document.title, document.author)
+        title = work.title
         evidence = self.evidence.of(title, docnames, cited)
         source = "\n".join([
             '#import "/press/briefbook.typ": *',
             f"#let xref = xref-in.with({markup.value(places)})",
             f"#let bib-entry = bib-entry-in.with({markup.value(dict.fromkeys(cited, True))})",
-            f"#show: document.with({markup.value(self._settings(document, title))})",
+            f"#show: document.with({markup.value(self._settings(document, work))})",
             *([attachment(f"/{document.name}.evidence.json")] if evidence else []),
             body,
             self._references(cited, listed, self._list_level(document, body)),
@@ -160,24 +162,16 @@ class Assembler:
 
     # -- settings --------------------------------------------------------------------------------------------------
 
-    def _title(self, document: Document) -> str:
-        if document.title:
-            return document.title
-        if document.start == self.config.root_doc:
-            return str(self.config.project)
-        return self.env.titles[document.start].astext()
-
-    def _settings(self, document: Document, title: str) -> dict[str, Any]:
-        config = self.config
+    def _settings(self, document: Document, work: Work) -> dict[str, Any]:
+        config, title = self.config, work.title
         lang, _sep, region = (config.language or "en").replace("_", "-").partition("-")
         meta = self.env.metadata.get(document.start, {})
         day = edition_day(config)
         book = config.project
         return {
             "layout": document.layout, "paper": config.brief_paper, "title": title, "subtitle": meta.get("deck") or None,
-            "author": document.author or config.author, "authors": [document.author or config.author],
-            "description": (meta.get("deck") or config.brief_subject) or None,
-            "keywords": list(config.brief_keywords), "date": {"year": day.year, "month": day.month, "day": day.day},
+            "author": ", ".join(work.names), "authors": work.names, "description": work.description or None,
+            "keywords": list(work.keywords), "date": {"year": day.year, "month": day.month, "day": day.day},
             "lang": lang, "region": region or None, "draft": _("Draft") if config.brief_draft else None,
             "edition": edition_line(self.config), "cutoff-note": _cover_note(config), "dateline": self._dateline(),
             "kicker": book,

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.web import assets, livecharts, mathml, navigation, pages, searching, transforms
+from briefbook.web import (
+    addresses,
+    assets,
+    bookdata,
+    cards,
+    downloads,
+    feed,
+    livecharts,
+    mathml,
+    navigation,
+    pages,
+    searching,
+    transforms,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,5 +32,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     pages.setup(app)       # what the templates print
     searching.setup(app)   # a search index that is the same warm and clean
     livecharts.setup(app)  # charts that answer to the pointer
+    downloads.setup(app)   # sources of every page, for reference managers
+    bookdata.setup(app)    # judgments, facts and sources as JSON
+    feed.setup(app)        # judgments and corrections as Atom
+    addresses.setup(app)   # sitemap and robots.txt
+    cards.setup(app)       # pictures for links
     assets.setup(app)      # fonts and generated style sheets
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,6 +33,13 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
+def remove(path: Path, top: Path) -> None:
+    """Remove a file, and the folders below *top* that it leaves empty."""
+    path.unlink()
+    while (path := path.parent) != top and not any(path.iterdir()):
+        path.rmdir()
+
+
 def _cache(builder: Builder) -> Path:
     return shared_cache(Path(builder.doctreedir) / "web-fonts")
 

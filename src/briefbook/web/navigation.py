@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.utils.smartquotes import smartyPants
 from sphinx import addnodes
 from sphinx.environment.adapters.toctree import document_toc
 from sphinx.locale import _
 
 from briefbook.directives.judgments import judgment
+from briefbook.publication import typeset
 from briefbook.web.assets import uses_theme
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ MENU = "*"
 
 #: Options printed on every page.
 PRINTED = ("brief_edition", "brief_cutoff", "brief_draft", "brief_corrections", "brief_subject", "typst_documents",
-           "numfig_format")
+           "numfig_format", "brief_edition_date", "brief_first_published", "brief_authors", "brief_publisher",
+           "brief_licence", "brief_keywords", "author", "project", "language", "html_baseurl")
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,10 @@ def bar_links(option: str, env: BuildEnvironment) -> list[BarLink]:
     return [link for link in links if link.docname == MENU or link.docname in env.all_docs]
 
 
-def typeset(env: BuildEnvironment, text: Any) -> str:
-    """Text of the front matter with the quotation marks and dashes that Sphinx gives to the text of the page."""
-    config = env.config
-    return smartyPants(str(text), config.smartquotes_action, config.language) if config.smartquotes else str(text)
-
-
 def short_title(env: BuildEnvironment, docname: str) -> str:
     """The front matter's ``shorttitle``, or else the title."""
     if short := env.metadata.get(docname, {}).get("shorttitle"):
-        return typeset(env, short)
+        return typeset(env.config, short)
     return env.titles[docname].astext() if docname in env.titles else docname
 
 
@@ -85,7 +80,7 @@ def number(env: BuildEnvironment, docname: str) -> str:
 
 
 def entry(env: BuildEnvironment, docname: str) -> Entry:
-    deck = typeset(env, env.metadata.get(docname, {}).get("deck", ""))
+    deck = typeset(env.config, env.metadata.get(docname, {}).get("deck", ""))
     return Entry(docname, short_title(env, docname), number(env, docname), deck)
 
 

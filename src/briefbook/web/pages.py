@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from docutils import nodes
 
 from briefbook.config import long_date
-from briefbook.web import navigation
+from briefbook import publication
+from briefbook.publication import typeset
+from briefbook.web import bookdata, cards, feed, metadata, navigation
+from briefbook.web.addresses import absolute
 from briefbook.web.assets import uses_theme
+from briefbook.web.reuse import reuse
 from briefbook.web.transforms import SLOT, data_details
 
 if TYPE_CHECKING:
@@ -83,6 +87,17 @@ def corrections_link(text: str) -> str:
     return f"mailto:{text}" if "@" in text and " " not in text else ""
 
 
+def _head(app: Sphinx, docname: str, url: str, pdf: str) -> dict[str, Any]:
+    """What the head of a page of the book says to machines; *pdf* is relative to *url*, which may be empty."""
+    config = app.config
+    work = publication.page(config, app.env, docname)
+    picture = cards.make(app, docname)
+    places = metadata.Places(
+        url, absolute(config, app.builder.get_target_uri(config.root_doc)), urljoin(url, pdf) if url and pdf else "",
+        absolute(config, picture) if picture else "")
+    return {"tags": metadata.tags(work, places), "json_ld": metadata.json_ld(work, places)}
+
+
 def _chapter_label(config: Config, number: str) -> str:
     return (config.numfig_format.get("section") or "%s") % number if number else ""
 
@@ -97,6 +112,9 @@ def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str
     known = pagename in env.all_docs
     links = navigation.bar_links(context["theme_bar_links"], env)
     documents = pdfs(builder, context["theme_pdf_dir"], context["content_root"])
+    own = next((pdf for pdf in documents if pdf["docname"] == pagename and pdf["layout"] != "book"), None)
+    whole = next((pdf for pdf in documents if pdf["layout"] == "book"), None)
+    shown = own or (whole if pagename == config.root_doc else None)
     head, slot, rest = context.get("body", "").partition(SLOT)
     context["brief"] = _edition(config) | {
         "policy": POLICY,
@@ -107,11 +125,15 @@ def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "lists_itself": not navigation.toctrees_hidden(env, config.root_doc),
         "contents": navigation.contents(builder, pagename, doctree) if known else [],
         "kicker": meta.get("kicker") or _chapter_label(config, navigation.number(env, pagename)),
-        "deck": navigation.typeset(env, meta.get("deck", "")),
+        "deck": typeset(config, meta.get("deck", "")),
         "minutes": reading_minutes(doctree),
         "pdfs": documents,
-        "own_pdf": next((pdf for pdf in documents if pdf["docname"] == pagename and pdf["layout"] != "book"), None),
-        "book_pdf": next((pdf for pdf in documents if pdf["layout"] == "book"), None),
+        "own_pdf": own,
+        "book_pdf": whole,
+        "head": _head(app, pagename, context["pageurl"] or "", shown["href"] if shown else "") if known else None,
+        "reuse": reuse(app, pagename, doctree) if known else None,
+        "feed": feed.FILE if feed.is_kept(config) else "",
+        "data": bookdata.FILE,
         "corrections_link": corrections_link(getattr(config, "brief_corrections", "")),
         "body_head": head if slot else "",
         "body_rest": rest if slot else head,
