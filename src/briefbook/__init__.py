@@ -21,4 +21,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     web.setup(app)            # the theme of the web edition
     typst.setup(app)          # the builders "typst" and "typstpdf"
     press.setup(app)          # the builder that only reads
-    return {"version": __version__, "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,7 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "charts": {"problems", "look", "machine", "placed"},
     "bibliography": {"problems", "near"},
     "directives": {"problems", "near", "look", "machine", "ledger", "analysis", "config", "charts"},
-    "web": {"problems", "look", "machine", "formulas", "analysis", "config", "charts", "directives", "bibliography"},
+    "web": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography"},
     "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web"},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefbook.web import assets, livecharts, mathml, navigation, pages, searching, transforms
+from briefbook.web import assets, backlinks, cards, links, livecharts, mathml, navigation, pages, searching, transforms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,5 +19,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     pages.setup(app)       # what the templates print
     searching.setup(app)   # a search index that is the same warm and clean
     livecharts.setup(app)  # charts that answer to the pointer
+    backlinks.setup(app)   # from the reference list to every use of a source
+    links.setup(app)       # cards, archived copies, numbers of paragraphs
+    cards.setup(app)       # what the cards say
     assets.setup(app)      # fonts and generated style sheets
     return {"parallel_read_safe": True, "parallel_write_safe": True}
