@@ -49,8 +49,9 @@ def position_above(node: nodes.Node | None) -> int:
 class CountParagraphs(SphinxTransform):
     """Give every paragraph of running text its place in the document."""
 
-    #: After translations (20) and substitutions (220) have put the text in; before it is stored.
-    default_priority = 880
+    #: After translations (20) and substitutions (220) have put the text in; before those who collect what a document
+    #: holds (880) see it.
+    default_priority = 870
 
     def apply(self, **_options: Any) -> None:
         for position, paragraph in enumerate(_running_text(self.document), start=1):

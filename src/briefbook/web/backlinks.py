@@ -89,7 +89,7 @@ class BackLinks(SphinxPostTransform):
         chapter = chapter_number(self.env, docname)
         if use.position and chapter and self.config.brief_paragraph_numbers:
             return f"\N{PILCROW SIGN}{chapter}.{use.position}"
-        place = chapter or short_title(self.env, docname)
+        place = (self.config.numfig_format.get("section") or "%s") % chapter if chapter else short_title(self.env, docname)
         kinds = {"table": _("%s (table)"), "note": _("%s (note)"), "list": _("%s (list)")}
         return kinds.get(use.inside, use.inside or "%s").replace("%s", place)
 

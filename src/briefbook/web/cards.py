@@ -35,7 +35,9 @@ def source_card(key: str) -> str:
 
 
 def fact_card(ident: str) -> str:
-    return f"facts-{ident.rpartition('-')[0].lower()}/{ident}"
+    """``facts-mil-1/MIL-127``: a file holds up to a hundred facts of a subject."""
+    subject, _hyphen, digits = ident.rpartition("-")
+    return f"facts-{subject.lower()}-{int(digits) // 100}/{ident}"
 
 
 def judgment_card(ident: str) -> str:

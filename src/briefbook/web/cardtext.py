@@ -65,8 +65,8 @@ class CardText:
             (_("Judgments"), self._judgments(facts)),
         ], [
             self._go(_("Go to the reference"), *self.lists[entry.key]),
-            link(data.url, _("Open the source")) if data.url else "",
-            link(data.archive_url, archived) if data.archive_url else ""])
+            link(data.url, _("Open the source"), "external") if data.url else "",
+            link(data.archive_url, archived, "external") if data.archive_url else ""])
 
     def fact(self, fact: Fact) -> str:
         register = self.ledger.register("evidence")
@@ -118,27 +118,27 @@ class CardText:
 
     def _facts(self, idents: Iterable[str]) -> str:
         register = self.ledger.register("evidence")
-        return ", ".join(self._to(register, fact_anchor(ident), ident) if register else ident for ident in idents)
+        return ", ".join(self._to(register, fact_anchor(ident), ident, "card-id") if register else ident for ident in idents)
 
     def _judgments(self, facts: Iterable[str]) -> str:
         wanted = set(facts)
-        return ", ".join(self._to(entry.docname, entry.anchor, entry.ident) for entry in self.ledger.judgments
+        return ", ".join(self._to(entry.docname, entry.anchor, entry.ident, "card-id") for entry in self.ledger.judgments
                          if wanted.intersection(entry.facts))
 
-    def _to(self, docname: str, anchor: str, words: str) -> str:
-        return link(f"{self.builder.get_target_uri(docname)}#{anchor}", words)
+    def _to(self, docname: str, anchor: str, words: str, name: str = "") -> str:
+        return link(f"{self.builder.get_target_uri(docname)}#{anchor}", words, name)
 
     def _go(self, words: str, docname: str, anchor: str) -> str:
-        return link(f"{self.builder.get_target_uri(docname)}#{anchor}", words, "card-go")
+        return self._to(docname, anchor, words, "card-go")
 
 
 def link(address: str, words: str, name: str = "") -> str:
-    kind = name or ("external" if urlsplit(address).scheme else "")
-    return f'<a{f" class={chr(34)}{kind}{chr(34)}" if kind else ""} href="{escape(address)}">{escape(words, quote=False)}</a>'
+    attribute = f' class="{name}"' if name else ""
+    return f'<a{attribute} href="{escape(address)}">{escape(words, quote=False)}</a>'
 
 
 def inline(parts: Iterable[nodes.Node]) -> str:
-    """Inline nodes in HTML: words and their emphasis. An address of the web shows the site alone, for a card is narrow."""
+    """Inline nodes in HTML: words and their emphasis. An address of the web is its site alone; the card has a way there."""
     return "".join(map(_inline, parts))
 
 
@@ -148,7 +148,7 @@ def _inline(part: nodes.Node) -> str:
     if not isinstance(part, nodes.Element) or isinstance(part, (nodes.raw, nodes.footnote_reference, nodes.comment)):
         return ""
     if "refuri" in part and part.astext() == part["refuri"]:
-        return link(part["refuri"], (urlsplit(part["refuri"]).hostname or part.astext()).removeprefix("www."))
+        return escape((urlsplit(part["refuri"]).hostname or part.astext()).removeprefix("www."))
     if part.get("refdomain") == "cite":
         return ""  # a key, which says nothing in a card
     words, tag = inline(part.children), _TAGS.get(type(part))

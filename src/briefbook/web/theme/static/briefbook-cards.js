@@ -9,7 +9,7 @@
   const base = new URL(document.documentElement.dataset.content_root || "./", location.href);
   const OPEN_AFTER = 250;
   const CLOSE_AFTER = 300;
-  const GAP = 10; /* between link and card, and between card and window */
+  const GAP = 8; /* between link and card, and between card and window */
   const sheetWidth = matchMedia("(max-width: 40rem)");
   const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
