@@ -40,7 +40,7 @@ class Use:
     key: str
     anchor: str
     position: int
-    inside: str  #: ``table``, ``note``, ``list``, a judgment's id, or nothing
+    inside: str  #: ``table``, ``note``, ``list``, ``figure``, ``box``, a judgment's id, or nothing
 
 
 class UseCollector(EnvironmentCollector):
@@ -90,7 +90,8 @@ class BackLinks(SphinxPostTransform):
         if use.position and chapter and self.config.brief_paragraph_numbers:
             return f"\N{PILCROW SIGN}{chapter}.{use.position}"
         place = (self.config.numfig_format.get("section") or "%s") % chapter if chapter else short_title(self.env, docname)
-        kinds = {"table": _("%s (table)"), "note": _("%s (note)"), "list": _("%s (list)")}
+        kinds = {"table": _("%s (table)"), "note": _("%s (note)"), "list": _("%s (list)"), "figure": _("%s (figure)"),
+                 "box": _("%s (box)")}
         return kinds.get(use.inside, use.inside or "%s").replace("%s", place)
 
     def _facts(self, key: str) -> Iterator[nodes.Node]:
@@ -122,7 +123,8 @@ def _uses_at(node: addnodes.pending_xref) -> Iterator[Use]:
 
 
 def _inside(node: nodes.Node) -> str:
-    kinds = {nodes.table: "table", nodes.footnote: "note", nodes.list_item: "list"}
+    kinds = {nodes.table: "table", nodes.footnote: "note", nodes.list_item: "list", nodes.figure: "figure",
+             nodes.admonition: "box"}
     parent: nodes.Node | None = node.parent
     while parent is not None:
         if isinstance(parent, judgment):
