@@ -153,6 +153,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("brief_cutoff_note", "", (str,),
            "A sentence on why the cut-off and the date of the edition differ, for cover and imprint.", rebuild="env"),
     Option("brief_draft", False, (bool,), "Mark every page and PDF as a draft.", rebuild="env"),
+    Option("brief_paragraph_numbers", True, (bool,),
+           "Number the paragraphs of numbered chapters, 6.12, in the margin of pages and PDFs, so that they can be cited.", rebuild="html"),
     Option("brief_subject", "", (str,), "Subject of the book in a sentence, for metadata."),
     Option("brief_keywords", [], (list, tuple), "Keywords, for metadata.", _strings),
     Option("brief_authors", [], (list, tuple),

@@ -69,7 +69,8 @@ term {name}
 """
 FILES = {"index.md": INDEX, "dot.svg": SVG, "first.md": CHAPTER.format(name="first", other="second"),
          "second.md": CHAPTER.format(name="second", other="first")}
-CONF: dict[str, Any] = {"numfig": True, "math_numfig": True, "numfig_secnum_depth": 1}
+#: Without numbers in the margin, which pages in another theme do not have: paragraphs are compared word by word.
+CONF: dict[str, Any] = {"numfig": True, "math_numfig": True, "numfig_secnum_depth": 1, "brief_paragraph_numbers": False}
 
 
 @pytest.fixture(scope="module")
@@ -230,3 +231,12 @@ def test_intersphinx(tmp_path: Path) -> None:
     assert (built.status, built.warnings) == (0, [])
     assert [(link.words, link.uri) for link in built.pdf().links if link.uri] == [
         ("A place elsewhere", "https://example.org/other/page.html#there")]
+
+
+def test_paragraphs_on_paper_have_numbers_by_chapter(tmp_path: Path) -> None:
+    built = Project(tmp_path, FILES, **CONF | {"brief_paragraph_numbers": True}).build()
+    assert (built.status, built.warnings) == (0, [])
+    numbers = [tag.text.split()[0] for tag in built.pdf().tree.find("P") if tag.text.startswith("\N{PILCROW SIGN}")]
+    assert numbers[0] == "\N{PILCROW SIGN}1.1"
+    assert "\N{PILCROW SIGN}2.1" in numbers
+    assert len(set(numbers)) == len(numbers)

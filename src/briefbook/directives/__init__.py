@@ -15,6 +15,7 @@ from briefbook.directives import (
     judged,
     judgments,
     likelihood,
+    paragraphs,
     reference,
     registers,
 )
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> None:
     judged.setup(app)      # directive: judgment-register
     boxes.setup(app)       # directives: bottom-line, indicators, change-our-mind
     imprint.setup(app)     # directive: imprint
+    paragraphs.setup(app)  # numbers of paragraphs, once for all builders
     charts.setup(app)      # directive: chart
     evalrst.setup(app)     # what a fence of reStructuredText defines, its chapter knows
     grammar.setup(app)     # directive: productionlist, in Markdown

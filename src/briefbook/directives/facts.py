@@ -147,6 +147,7 @@ class ValueLinks(SphinxPostTransform):
         link = make_refnode(self.app.builder, self.env.docname, register, fact_anchor(value["fact"]), value.deepcopy(),
                             value["fact"])
         link["classes"].append("value-link")
+        link["fact"] = value["fact"]
         value.replace_self(link)
 
 

@@ -199,6 +199,7 @@ class LedgerDomain(Domain):
             return contnode
         link = make_refnode(builder, fromdocname, register, fact_anchor(target), contnode, self._title(target))
         link["classes"].append("fact-link")
+        link["fact"] = target
         return link
 
     def _title(self, ident: str) -> str:

@@ -107,6 +107,11 @@ class Blocks:
             self.anchored(f"#from-right({call}[{body}]);" if from_right(node) else f"#{call}[{body}];", node)
         raise nodes.SkipNode
 
+    def visit_paragraph_number(self: Any, node: nodes.Element) -> None:
+        if not self.plain:
+            self.emit(f"#paragraph-number[\N{PILCROW SIGN}{markup.text(node['number'])}];")
+        raise nodes.SkipNode
+
     visit_compact_paragraph = visit_paragraph
 
     def visit_centered(self: Any, node: nodes.Element) -> None:

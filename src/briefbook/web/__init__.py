@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from briefbook.web import (
     addresses,
     assets,
+    backlinks,
     bookdata,
     cards,
     downloads,
     feed,
+    links,
     livecharts,
     mathml,
     navigation,
     pages,
     searching,
+    titlecards,
     transforms,
 )
 
@@ -36,6 +39,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     bookdata.setup(app)    # judgments, facts and sources as JSON
     feed.setup(app)        # judgments and corrections as Atom
     addresses.setup(app)   # sitemap and robots.txt
-    cards.setup(app)       # pictures for links
+    titlecards.setup(app)  # pictures for links
+    backlinks.setup(app)   # from the reference list to every use of a source
+    links.setup(app)       # cards, archived copies, numbers of paragraphs
+    cards.setup(app)       # what the cards say
     assets.setup(app)      # fonts and generated style sheets
     return {"parallel_read_safe": True, "parallel_write_safe": True}

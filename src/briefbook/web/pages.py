@@ -10,7 +10,7 @@ from docutils import nodes
 from briefbook.config import long_date
 from briefbook import publication
 from briefbook.publication import typeset
-from briefbook.web import bookdata, cards, feed, metadata, navigation
+from briefbook.web import bookdata, feed, metadata, navigation, titlecards
 from briefbook.web.addresses import absolute
 from briefbook.web.assets import uses_theme
 from briefbook.web.reuse import reuse
@@ -91,7 +91,7 @@ def _head(app: Sphinx, docname: str, url: str, pdf: str) -> dict[str, Any]:
     """What the head of a page of the book says to machines; *pdf* is relative to *url*, which may be empty."""
     config = app.config
     work = publication.page(config, app.env, docname)
-    picture = cards.make(app, docname)
+    picture = titlecards.make(app, docname)
     places = metadata.Places(
         url, absolute(config, app.builder.get_target_uri(config.root_doc)), urljoin(url, pdf) if url and pdf else "",
         absolute(config, picture) if picture else "")

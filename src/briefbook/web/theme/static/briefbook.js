@@ -121,6 +121,29 @@
     for (const spec of specs) seen.observe(spec.closest("figure"));
   };
 
+  /* What stands behind a link is shown beside it; see briefbook-cards.js. */
+  const cards = () => {
+    if (!document.querySelector("a[data-card]")) return;
+    const script = document.createElement("script");
+    script.src = new URL("briefbook-cards.js", ours);
+    document.head.append(script);
+  };
+
+  /* The number of a paragraph leads to it; a click also puts its address on the clipboard, where a browser lets us. */
+  const paragraphs = () => {
+    const said = document.createElement("p");
+    said.className = "copied";
+    said.setAttribute("role", "status");
+    document.querySelector("main")?.append(said);
+    document.addEventListener("click", async (event) => {
+      const link = event.target.closest?.("a.paragraph-number");
+      if (!link) return;
+      try { await navigator.clipboard.writeText(link.href); } catch { return; }
+      said.textContent = said.parentElement.dataset.copied;
+      setTimeout(() => { said.textContent = ""; }, 2000);
+    });
+  };
+
   /* Sphinx's search: no summaries from a disk, where pages cannot be fetched; none of the page's furniture in a
      summary; and no words of a search left behind in the browser. */
   const search = () => {
@@ -132,6 +155,6 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const enhance of [themeSwitch, menus, followReader, regions, charts, search]) enhance();
+    for (const enhance of [themeSwitch, menus, followReader, regions, charts, cards, paragraphs, search]) enhance();
   });
 })();
