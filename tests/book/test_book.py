@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefbook.analysis.likelihood import SCALES
+from briefbook.ledger.formatting import text_of
+from briefbook.ledger.reading import read_ledger
 from pdfreader import Pdf, Tag
 from validators import PROFILES, page_alarms
 from webreader import NUMBERED, Page, words
@@ -220,6 +222,7 @@ def test_citations_read_the_same(made: Path, name: str) -> None:
 
 JUDGMENT = re.compile(r"^:::\{judgment\} (?P<ident>\S+)\n(?P<options>(?::[^\n]*\n)+)(?P<statement>.*?)\n:::", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"\{likelihood\}`([^`]+)`")
+VALUE = re.compile(r"\{value\}`([^.`]+)\.([^ `|]+)(?: \| ([^`]+))?`")
 
 
 def judgments(name: str) -> dict[str, str]:
@@ -236,7 +239,11 @@ def printed(statement: str) -> str:
         assert term, match[1]
         return f"{match[1]} ({term.range_text})"
 
-    return plain(WORD.sub(with_range, statement))
+    def with_number(match: re.Match[str]) -> str:
+        fact, name, wanted = match.groups()
+        return text_of(read_ledger(ROOT).ledger.facts[fact].value(name), frozenset((wanted or "").split()))
+
+    return plain(VALUE.sub(with_number, WORD.sub(with_range, statement)))
 
 
 def plain(text: str) -> str:

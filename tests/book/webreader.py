@@ -30,8 +30,8 @@ class Page:
 
     @cached_property
     def headings(self) -> list[tuple[int, str]]:
-        """Level and text of every heading of the chapter, its number first; permalinks left out."""
-        found = self.main.xpath(".//h1|.//h2|.//h3|.//h4")
+        """Level and text of every heading of the chapter, its number first; permalinks and the page's foot left out."""
+        found = self.main.xpath('(.//h1|.//h2|.//h3|.//h4)[not(ancestor::*[contains(@class, "reuse")])]')
         return [(int(element.tag[1]), text_of(element)) for element in found]
 
     @cached_property
@@ -49,7 +49,7 @@ class Page:
     @cached_property
     def entries(self) -> dict[str, str]:
         """The text of every entry of a reference list by its anchor."""
-        return {str(entry.get("id")): words(" ".join(text_of(part) for part in entry.xpath("./p")))
+        return {str(entry.get("id")): words(" ".join(text_of(part) for part in entry.xpath('./p[not(@class="citation-uses")]')))
                 for entry in self.main.xpath('.//*[contains(@class, "bib-entry")]')}
 
     @cached_property
