@@ -82,8 +82,8 @@ class Collection(SphinxDirective):
         """A table with a title; ``stubs`` says that the first column names the rows."""
         group = nodes.tgroup(cols=len(widths))
         group += [nodes.colspec(colwidth=width, stub=stubs and not index) for index, width in enumerate(widths)]
-        group += nodes.thead("", _row([[nodes.Text(words)] for words in head]))
-        group += nodes.tbody("", *map(_row, rows))
+        group += nodes.thead("", row_of([[nodes.Text(words)] for words in head]))
+        group += nodes.tbody("", *map(row_of, rows))
         table = nodes.table("", nodes.title("", "", *self.words(title)), group, classes=["ledger-table", kind, "colwidths-given"])
         self.set_source_info(table)
         self.set_source_info(table[0])
@@ -91,7 +91,8 @@ class Collection(SphinxDirective):
         return table
 
 
-def _row(cells: Sequence[Parts]) -> nodes.row:
+def row_of(cells: Sequence[Sequence[nodes.Node]]) -> nodes.row:
+    """A row of a table, a paragraph in each cell."""
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 
 

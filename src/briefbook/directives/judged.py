@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.errors import NoUri
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.nodes import make_refnode
 
+from briefbook.directives.collected import row_of
 from briefbook.directives.ledger import ledger_of, reading_order
+from briefbook.directives.registers import linked
 from briefbook.ledger.dates import spoken
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ class FillJudgments(SphinxPostTransform):
         group = nodes.tgroup(cols=4)
         group += [nodes.colspec(colwidth=width) for width in (12, 54, 14, 20)]
         head = (_("Judgment"), _("What we judge"), _("Confidence"), _("Look again"))
-        group += nodes.thead("", _row([nodes.Text(words)] for words in head))
-        group += nodes.tbody("", *(_row(self._cells(entry)) for entry in entries))
+        group += nodes.thead("", row_of([[nodes.Text(words)] for words in head]))
+        group += nodes.tbody("", *(row_of(self._cells(entry)) for entry in entries))
         return nodes.table("", group, classes=["ledger-table", "judgment-register"])
 
     def _cells(self, entry: JudgmentEntry) -> Sequence[Sequence[nodes.Node]]:
@@ -65,18 +65,7 @@ class FillJudgments(SphinxPostTransform):
             again = _("forecast, resolves %s") % spoken(entry.resolves)
         else:
             again = _("review by %s") % spoken(entry.review) if entry.review else ""
-        return ([self._link(entry)], [nodes.Text(entry.statement)], [nodes.Text(entry.confidence)], [nodes.Text(again)])
-
-    def _link(self, entry: JudgmentEntry) -> nodes.Node:
-        words = nodes.inline("", entry.ident)
-        try:
-            return make_refnode(self.app.builder, self.env.docname, entry.docname, entry.anchor, words)
-        except NoUri:  # LaTeX has no place for a document that it does not print
-            return words
-
-
-def _row(cells: Any) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+        return ([linked(self, entry.docname, entry.anchor, entry.ident)], [nodes.Text(entry.statement)], [nodes.Text(entry.confidence)], [nodes.Text(again)])
 
 
 def setup(app: Sphinx) -> None:

@@ -130,21 +130,14 @@ class FillRegisters(SphinxPostTransform):
         charts = [entry for entry in self.domain.charts if ident in entry.facts]
         parts: Parts = []
         for words, links in (
-            (_("under "), [self._link(entry.docname, entry.anchor, entry.ident) for entry in judgments]),
+            (_("under "), [linked(self, entry.docname, entry.anchor, entry.ident) for entry in judgments]),
             (_("in "), [self._figure(entry.name) for entry in charts]),
-            (_("printed in "), [self._link(name, use_anchor(ident), self._title(name))
+            (_("printed in "), [linked(self, name, use_anchor(ident), self._title(name))
                                 for name in self.domain.printing(ident)]),
         ):
             if links:
                 parts += [nodes.Text(("; " if parts else "") + words), *_listed(links)]
         return [*parts, nodes.Text(".")] if parts else [nodes.Text(_("not yet."))]
-
-    def _link(self, docname: str, anchor: str, words: str) -> nodes.inline | nodes.reference:
-        text = nodes.inline("", words)
-        try:
-            return make_refnode(self.app.builder, self.env.docname, docname, anchor, text)
-        except NoUri:  # LaTeX has no place for a document that it does not print
-            return text
 
     def _figure(self, name: str) -> addnodes.pending_xref:
         words = nodes.inline("", name, classes=["xref", "std", "std-numref"])
@@ -198,8 +191,8 @@ class FillRegisters(SphinxPostTransform):
         yield _("Copy"), [nodes.Text("; ".join(copy))] if copy else []
         yield _("Supports"), _listed([self._fact(fact.id) for fact in facts])
         resting = [entry for entry in self.domain.judgments if any(fact.id in entry.facts for fact in facts)]
-        yield _("Judgments"), _listed([self._link(entry.docname, entry.anchor, entry.ident) for entry in resting])
-        yield _("Cited in"), _listed([self._link(name, "", self._title(name)) for name in docnames])
+        yield _("Judgments"), _listed([linked(self, entry.docname, entry.anchor, entry.ident) for entry in resting])
+        yield _("Cited in"), _listed([linked(self, name, "", self._title(name)) for name in docnames])
 
     def _text(self, words: str) -> nodes.Text:
         """Words of the ledger with the quotation marks that Sphinx gives to what is read before."""
@@ -209,6 +202,15 @@ class FillRegisters(SphinxPostTransform):
         words = nodes.inline("", ident, classes=["fact-id"])
         return addnodes.pending_xref("", words, refdomain="ledger", reftype="fact", reftarget=ident,
                                      refdoc=self.env.docname, refwarn=False)
+
+
+def linked(transform: SphinxPostTransform, docname: str, anchor: str, words: str) -> nodes.inline | nodes.reference:
+    """A link to a place in another document, or its words where the builder does not print that."""
+    text = nodes.inline("", words)
+    try:
+        return make_refnode(transform.app.builder, transform.env.docname, docname, anchor, text)
+    except NoUri:  # LaTeX has no place for a document that it does not print
+        return text
 
 
 def _part(label: str, parts: Sequence[nodes.Node]) -> nodes.paragraph:
