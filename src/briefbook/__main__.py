@@ -67,11 +67,19 @@ def _parser() -> argparse.ArgumentParser:
         asking.add_argument("name", metavar="KEY" if name == "recall" else "ID", help=what)
         _source(asking)
         asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
+    record = commands.add_parser(
+        "record", help="record the edition: its judgments, facts, sources, text and addresses",
+        description="Write ledger/editions/EDITION.json, the record of the book as it stands. An older record of the same edition is "
+                    "overwritten, and the command says so.")
+    record.add_argument("edition", nargs="?", default="", metavar="EDITION", help="its name (default: year and month of brief_edition_date)")
+    _source(record, option=True)
+    record.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
     return parser
 
 
-def _source(command: argparse.ArgumentParser) -> None:
-    command.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+def _source(command: argparse.ArgumentParser, *, option: bool = False) -> None:
+    name, more = (("--source", {}) if option else ("source", {"nargs": "?"}))
+    command.add_argument(name, default=".", type=Path, help="folder with conf.py (default: this one)", **more)  # type: ignore[arg-type]
     command.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
 
 
@@ -102,6 +110,16 @@ def _check(arguments: argparse.Namespace) -> int:
 
     wanted = Wanted(arguments.format, arguments.output, arguments.strict, __version__)
     return check(arguments.paths, arguments.build, wanted)
+
+
+def _record(arguments: argparse.Namespace) -> int:
+    from briefbook.press.build import Order
+    from briefbook.press.editions import record
+
+    source = arguments.source.resolve()
+    if not (source / "conf.py").is_file():
+        return _no_book(arguments)
+    return record(Order(source, (arguments.output or source / "build").resolve()), arguments.edition)
 
 
 def _no_book(arguments: argparse.Namespace) -> int:
@@ -154,7 +172,7 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "record": _record}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

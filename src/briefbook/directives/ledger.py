@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from briefbook.ledger.graph import ChartEntry, JudgmentEntry
+from briefbook.ledger.graph import ChartEntry, JudgmentEntry, Written
 from briefbook.ledger.reading import Reading, check_sources, read_ledger, stamp_of
 from briefbook.near import did_you_mean
 from briefbook.problems import Problem, report, tell
@@ -60,10 +60,10 @@ class LedgerDomain(Domain):
 
     name = NAME
     label = "Ledger"
-    data_version = 2
+    data_version = 3
     object_types = {"fact": ObjType("fact", "fact")}  # noqa: RUF012
     initial_data = {  # noqa: RUF012
-        "read": None, "uses": {}, "printed": {}, "judgments": {}, "charts": {}, "registers": {}, "context": None}
+        "read": None, "uses": {}, "printed": {}, "judgments": {}, "charts": {}, "registers": {}, "written": {}, "context": None}
 
     # -- the ledger --------------------------------------------------------------------------------------------------
 
@@ -125,6 +125,14 @@ class LedgerDomain(Domain):
     def note_chart(self, entry: ChartEntry) -> None:
         self.data["charts"].setdefault(entry.docname, []).append(entry)
 
+    def note_written(self, docname: str, written: Written) -> None:
+        self.data["written"][docname] = written
+
+    @property
+    def written(self) -> dict[str, Written]:
+        """What the authors wrote on each page, in the order of names."""
+        return dict(sorted(self.data["written"].items()))
+
     def note_register(self, kind: str, docname: str) -> None:
         self.data["registers"][kind] = docname
         self.note_use(docname, ALL, printed=False)
@@ -138,7 +146,7 @@ class LedgerDomain(Domain):
         return [entry for docname in sorted(self.data["charts"]) for entry in self.data["charts"][docname]]
 
     def register(self, kind: str) -> str | None:
-        """The document with the register ``evidence`` or ``sources``."""
+        """The document with the register ``evidence``, ``sources`` or ``judgments``, or with the account of ``changes``."""
         return self.data["registers"].get(kind)
 
     def printing(self, ident: str) -> list[str]:
@@ -173,14 +181,14 @@ class LedgerDomain(Domain):
     # -- Sphinx's questions ------------------------------------------------------------------------------------------
 
     def clear_doc(self, docname: str) -> None:
-        for kind in ("uses", "printed", "charts"):
+        for kind in ("uses", "printed", "charts", "written"):
             self.data[kind].pop(docname, None)
         judgments: dict[str, JudgmentEntry] = self.data["judgments"]
         self.data["judgments"] = {ident: entry for ident, entry in judgments.items() if entry.docname != docname}
         self.data["registers"] = {kind: name for kind, name in self.data["registers"].items() if name != docname}
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for kind in ("uses", "printed", "charts"):
+        for kind in ("uses", "printed", "charts", "written"):
             self.data[kind].update({name: found for name, found in otherdata[kind].items() if name in docnames})
         for ident, entry in otherdata["judgments"].items():
             if entry.docname in docnames:

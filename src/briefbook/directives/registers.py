@@ -53,7 +53,7 @@ class EvidenceRegister(SphinxDirective):
         return [self._section(subject, subjects.get(subject, subject), facts) for subject, facts in groups]
 
     def _section(self, subject: str, name: str, facts: Iterable[Fact]) -> nodes.section:
-        section = nodes.section(ids=[f"facts-{subject.lower()}"], names=[])
+        section = nodes.section(ids=[f"facts-{subject.lower()}"], names=[], generated=True)
         section += nodes.title("", name)
         entries = nodes.definition_list(classes=["register", "evidence-register"])
         entries += [self._entry(fact) for fact in facts]
