@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx.util.docutils import SphinxDirective, SphinxRole
     from sphinx.util.typing import ExtensionMetadata
 
+    from briefbook.ledger.changes import Change
     from briefbook.ledger.records import Ledger
 
 NAME = "ledger"
@@ -101,7 +102,9 @@ class LedgerDomain(Domain):
         kind, colon, name = ident.partition(":")
         if colon:
             records = getattr(self.reading.collected, kind)
-            return _digest([record.model_dump_json() for key, record in records.items() if name in (ALL, key)])
+            wanted = [record for key, record in records.items()
+                      if name in (ALL, key) or kind == "changes" and (record.kind == "retired" or name in self.concerned(record))]
+            return _digest([record.model_dump_json() for record in wanted])
         fact = self.ledger.facts.get(ident)
         missing = [key for key in fact.sources if key not in self.source_keys] if fact else []
         return _digest([fact.model_dump_json() if fact else "", *missing, str(ident in self.ledger.broken)])
@@ -136,6 +139,15 @@ class LedgerDomain(Domain):
     def note_register(self, kind: str, docname: str) -> None:
         self.data["registers"][kind] = docname
         self.note_use(docname, ALL, printed=False)
+
+    def concerned(self, change: Change) -> list[str]:
+        """The pages that a correction concerns: those it names, those that print its facts or judge by them, the registers aside."""
+        order = {docname: index for index, docname in enumerate(reading_order(self.env))}
+        named = {target.partition("#")[0] for target in change.of}
+        judged = {entry.docname for entry in self.judgments if entry.ident in named}
+        using = {docname for docname, used in self.data["uses"].items() if named & used.keys()} - set(self.data["registers"].values())
+        found = using | judged | named & self.env.found_docs
+        return sorted(found, key=lambda docname: (order.get(docname, -1), docname))
 
     @property
     def judgments(self) -> list[JudgmentEntry]:
@@ -175,7 +187,8 @@ class LedgerDomain(Domain):
             return ""
         cited = [(ref.docname, [target.key for target in ref.targets])
                  for ref in self.env.domains["cite"].citation_refs] if "cite" in self.env.domains else []
-        return _digest([repr([asdict(entry) for entry in self.judgments]), repr(self.charts), repr(sorted(cited)),
+        text = repr(self.written) if docname == self.register("changes") else ""
+        return _digest([text, repr([asdict(entry) for entry in self.judgments]), repr(self.charts), repr(sorted(cited)),
                         repr(sorted((name, sorted(idents)) for name, idents in self.data["printed"].items()))])
 
     # -- Sphinx's questions ------------------------------------------------------------------------------------------
@@ -201,7 +214,12 @@ class LedgerDomain(Domain):
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
         node: pending_xref, contnode: nodes.Element,
     ) -> nodes.Element | None:
-        """A link to the fact's entry in the register; a book without the register prints the id alone."""
+        """A link to the fact's entry in the register, to a correction in the errata, or to a place by its address; where
+        there is none, the words alone."""
+        if typ != "fact":
+            place = f"{self.register('errata')}#errata-{target}" if typ == "errata" else target
+            docname, _hash, anchor = place.partition("#")
+            return make_refnode(builder, fromdocname, docname, anchor, contnode) if docname in env.all_docs else contnode
         register = self.register("evidence")
         if register is None or target not in self.ledger.facts:
             return contnode

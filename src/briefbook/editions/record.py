@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from briefbook.ledger.changes import Change
 from briefbook.ledger.records import Record
 from briefbook.machine import store
 
@@ -99,10 +100,12 @@ class EditionRecord(Record):
     judgments: dict[str, Judgment] = {}
     facts: dict[str, Fact] = {}
     sources: dict[str, Source] = {}
+    changes: dict[str, Change] = Field({}, description="The account of corrections, repairs and retirements, of all editions so far.")
     retired: dict[str, Gone] = {}
     passages: dict[Address, tuple[str, ...]] = Field(
         {}, description="The paragraphs of each section by its address; {MIL-127.containers|20,000} stands for a value.")
-    addresses: tuple[Address, ...] = Field((), description="Every page, and every place on one that others may cite.")
+    addresses: tuple[Address, ...] = Field(
+        (), description="Every page, and every place on one that others may cite; those that have moved or are retired too.")
 
     @property
     def name(self) -> str:
@@ -124,9 +127,14 @@ def skeleton(text: str) -> str:
     return _MARK.sub(lambda match: f"{{{match[1]}}}", text)
 
 
+def replaced(text: str, words: Callable[[str, str], str | None]) -> str:
+    """*text* with what *words* says for the name and the print of each mark; ``None`` leaves the mark."""
+    return _MARK.sub(lambda match: match[0] if (found := words(match[1], match[2])) is None else found, text)
+
+
 def filled(text: str, printed: Callable[[str], str]) -> str:
     """*text* with what *printed* says for the name of each mark that prints nothing yet."""
-    return _MARK.sub(lambda match: match[0] if match[2] else f"{{{match[1]}|{printed(match[1])}}}", text)
+    return replaced(text, lambda name, words: None if words else f"{{{name}|{printed(name)}}}")
 
 
 # -- files ---------------------------------------------------------------------------------------------------------------

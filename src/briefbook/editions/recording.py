@@ -56,14 +56,15 @@ def last_edition(env: BuildEnvironment, edition: str = "") -> EditionRecord | No
 def record_of(env: BuildEnvironment, edition: str = "", before: EditionRecord | None = None) -> EditionRecord:
     """The record of the book that *env* has read, whose last edition is *before*."""
     domain, config = ledger_of(env), env.config
-    work = publication.book(config, env)
+    work, gone = publication.book(config, env), retired(env, before)
+    standing = {*_addresses(env), *config.brief_moved, *(page for item in gone.values() for page in item.pages)}
     return EditionRecord(
         edition=edition or edition_of(config), printed=config.brief_edition, title=work.title,
         date=config.brief_edition_date, cutoff=config.brief_cutoff,
         judgments={entry.ident: _judgment(env, entry) for entry in domain.judgments},
         facts={fact.id: _fact(env, fact) for fact in domain.ledger.facts.values()},
-        sources=dict(_sources(env)), retired=retired(env, before),
-        passages=dict(_passages(env)), addresses=tuple(sorted(set(_addresses(env)))))
+        sources=dict(_sources(env)), changes=dict(domain.reading.collected.changes), retired=gone,
+        passages=dict(_passages(env)), addresses=tuple(sorted(standing)))
 
 
 def _judgment(env: BuildEnvironment, entry: JudgmentEntry) -> Judgment:

@@ -23,20 +23,21 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def reading(order: Order) -> Iterator[BuildEnvironment]:
-    """What was read of the book: only what changed since the last build is read again."""
+def reading(order: Order) -> Iterator[tuple[BuildEnvironment, Messages]]:
+    """What was read of the book, and what was said of it: only what changed since the last build is read again."""
     order.output.mkdir(parents=True, exist_ok=True)
     with patch_docutils(str(order.source)), docutils_namespace():
-        app = application(order, "dummy", order.stage / "asked", Messages(set(), sys.stderr))
+        said = Messages(set(), sys.stderr)
+        app = application(order, "dummy", order.stage / "asked", said)
         read = app.builder.read()
         app.events.emit("env-updated", app.env)
         list(app.env.check_dependents(app, set(read)))  # numbers the figures
-        yield app.env
+        yield app.env, said
 
 
 def read_book(order: Order) -> Book:
     """The book's ledger and what rests on it."""
-    with reading(order) as env:
+    with reading(order) as (env, _said):
         return _book(env)
 
 
