@@ -13,8 +13,8 @@ from sphinx.locale import _
 
 from briefbook.editions.difference import Correction, Difference, FactChange, Moved
 from briefbook.editions.passages import Rewritten, Section
-from briefbook.editions.record import Address, EditionRecord, Gone, Outcome, plain
-from briefbook.editions.words import Pieces, shortened
+from briefbook.editions.record import Address, EditionRecord, Fact, Gone, Judgment, Outcome, plain
+from briefbook.editions.words import Pieces, changes, shortened
 from briefbook.ledger.dates import spoken
 
 _ARROW = " \N{RIGHTWARDS ARROW} "
@@ -63,7 +63,7 @@ def account(found: Difference) -> list[Heading]:
         Heading("facts", _("New facts"), tuple(_listed(ident, fact.page, fact.statement, new.date) for ident, fact in found.facts.new.items())),
         Heading("supported", _("Facts with another grade or with further sources"), tuple(
             Item(change.ident, tuple(_fact(change)), new.date) for change in found.supported)),
-        Heading("retired", _("Retired"), tuple(_retired(found.old, ident, gone) for ident, gone in retired.items())),
+        Heading("retired", _("Retired"), tuple(_retired(found, ident, gone) for ident, gone in retired.items())),
         Heading("missing", _("Gone without an account"), tuple(_missing(found))),
         Heading("sources", _("New sources"), tuple(_source(new, key, source.reference) for key, source in found.sources.new.items())),
         Heading("withdrawn", _("Sources withdrawn"), tuple(
@@ -76,7 +76,8 @@ def account(found: Difference) -> list[Heading]:
         Heading("removed", _("Passages removed"), tuple(
             _removed(place, section, new.date) for place, section in found.sections.gone.items())),
         Heading("repairs", _("Repairs"), tuple(
-            Item(repair.place, (_line(_at(repair.place), *_pieces(repair.words), _because(repair.why)),), new.date) for repair in found.repairs)),
+            Item(repair.place, (_line(_named(repair.place, _place(new, repair.place)), ": ", *_changes(repair.words), _because(repair.why)),), new.date)
+            for repair in found.repairs)),
     ]
     return [heading for heading in headings if heading.items]
 
@@ -88,8 +89,10 @@ def _line(*spans: Span | str) -> Line:
     return tuple(Span(span) if isinstance(span, str) else span for span in spans if span)
 
 
-def _at(place: str) -> Span:
-    return Span(f"{place}: ", place=place if "/" in place or "#" in place else "")
+def _place(record: EditionRecord, name: str) -> Address:
+    """Where the judgment, the fact or the place *name* stands; empty where it is none of these."""
+    found: Judgment | Fact | None = record.judgments.get(name) or record.facts.get(name)
+    return found.page if found else name if name in record.addresses or name in record.passages else ""
 
 
 def _named(ident: str, page: Address) -> Span:
@@ -98,6 +101,12 @@ def _named(ident: str, page: Address) -> Span:
 
 def _pieces(pieces: Pieces) -> Iterator[Span]:
     return (Span(piece.text, piece.kind) for piece in shortened(pieces))
+
+
+def _changes(pieces: Pieces) -> Iterator[Span]:
+    """What changed and nothing around it."""
+    for index, (gone, new) in enumerate(changes(pieces)):
+        yield from (span for span in (Span("; " if index else ""), Span(gone, "gone"), Span(" " if gone and new else ""), Span(new, "new")) if span.text)
 
 
 def _because(why: str) -> str:
@@ -156,12 +165,13 @@ def _fact(change: FactChange) -> Iterator[Line]:
         yield _line(*_pieces(change.words))
 
 
-def _retired(old: EditionRecord, ident: str, gone: Gone) -> Item:
+def _retired(found: Difference, ident: str, gone: Gone) -> Item:
+    old = found.old
     text = {"judgment": lambda: plain(old.judgments[ident].statement), "fact": lambda: old.facts[ident].statement,
             "source": lambda: old.sources[ident].reference, "page": lambda: ""}[gone.kind]()
-    instead = f" {_('Instead: %s.') % gone.instead}" if gone.instead else ""
+    instead = (f" {_('Instead:')} ", _named(gone.instead, _place(found.new, gone.instead)), ".") if gone.instead else ()
     place = gone.pages[0] if gone.pages else ""
-    head = _line(_named(ident, place), f": {_('retired on %s') % spoken(gone.date)}. {gone.why}{instead}")
+    head = _line(_named(ident, place), f": {_('retired on %s') % spoken(gone.date)}. {gone.why}", *instead)
     return Item(ident, (head, *((_line(Span(text, "gone")),) if text else ())), gone.date)
 
 

@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from briefbook.directives.ledger import ALL, collection_key, ledger_of
-from briefbook.directives.registers import linked
+from briefbook.directives.registers import linked, typeset
 from briefbook.editions.account import Line, Span, account, spelled
 from briefbook.editions.difference import difference
 from briefbook.editions.record import FOLDER, RecordError, read, records
@@ -26,6 +26,7 @@ from briefbook.ledger.dates import spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from briefbook.editions.account import Heading
@@ -141,13 +142,12 @@ class Fill(SphinxPostTransform):
         for span in line:
             if span.kind != "same":
                 words = span.text.rstrip()
-                kind = gone_words if span.kind == "gone" else new_words
-                yield kind(words, words)
+                yield (gone_words if span.kind == "gone" else new_words)("", "", typeset(self.config, words))
                 yield nodes.Text(span.text[len(words):])
             elif span.place:
                 yield self._link(span)
             else:
-                yield nodes.Text(span.text)
+                yield typeset(self.config, span.text)
 
     def _link(self, span: Span) -> nodes.Node:
         docname, _hash, anchor = span.place.partition("#")
@@ -201,22 +201,19 @@ def add_notes(app: Sphinx, document: nodes.document) -> None:
     last = before(env)
     domain.note_use(docname, collection_key("changes", docname), printed=False)
     section = next(document.findall(nodes.section), document)
-    notes = [_note(docname, ident, change) for ident, change in domain.reading.collected.changes.items()
+    notes = [_note(env.config, docname, ident, change) for ident, change in domain.reading.collected.changes.items()
              if change.kind == "correction" and docname in domain.concerned(change) and not (last and ident in last.changes)]
     at = next((index + 1 for index, child in enumerate(section.children) if isinstance(child, nodes.title)), 0)
     section[at:at] = notes
     section.extend(_former(docname, [*_retired_here(env, last), *_moved_from_here(env)]))
 
 
-def _note(docname: str, ident: str, change: Change) -> nodes.admonition:
-    body = nodes.paragraph("", "", classes=["note-of-change-text"])  # with a class, it gets no number
-    body += nodes.strong("", _("Corrected on %s.") % spoken(change.date))
-    body += nodes.Text(f" {change.why} (")
-    named = ", ".join(target for target in change.of if not target.startswith(docname))
-    body += nodes.Text(f"{named}; " if named else "")
-    body += _reference("ledger", "errata", ident, _("errata"), docname)
-    body += nodes.Text(")")
-    return nodes.container("", body, classes=["note-of-change"])
+def _note(config: Config, docname: str, ident: str, change: Change) -> nodes.admonition:
+    title = nodes.title("", _("Corrected on %s") % spoken(change.date))
+    named = ", ".join(target for target in change.of if target.partition("#")[0] != docname)
+    body = nodes.paragraph(classes=["note-text"])  # with a class, it gets no number
+    body += [typeset(config, f"{change.why} ({named}{'; ' if named else ''}"), _reference("ledger", "errata", ident, _("errata"), docname), nodes.Text(")")]
+    return nodes.admonition("", title, body, classes=["note-of-change"])
 
 
 def _reference(domain: str, kind: str, target: str, words: str, docname: str) -> addnodes.pending_xref:
@@ -231,9 +228,19 @@ def _retired_here(env: BuildEnvironment, last: EditionRecord | None) -> Iterator
     domain, docname = ledger_of(env), env.docname
     for ident, gone in sorted(retired(env, last).items()):
         anchors = [place.partition("#")[2] for place in gone.pages if place.partition("#")[0] == docname and "#" in place]
-        said = _("Retired on %s.") % spoken(gone.date) + f" {gone.why}" + (f" {_('Instead: %s.') % gone.instead}" if gone.instead else "")
+        said: list[nodes.Node] = [nodes.Text(_("Retired on %s.") % spoken(gone.date) + " "), typeset(env.config, gone.why)]
+        if gone.instead:
+            said += [nodes.Text(f" {_('Instead:')} "), _named(env, gone.instead), nodes.Text(".")]
         if anchors or gone.kind == "judgment" and domain.register("judgments") == docname:
-            yield anchors[0] if anchors else "", ident, [nodes.Text(said)]
+            yield anchors[0] if anchors else "", ident, said
+
+
+def _named(env: BuildEnvironment, name: str) -> nodes.Node:
+    """A link to the fact or the place *name*; what is neither stays words."""
+    domain = ledger_of(env)
+    kind = "fact" if name in domain.ledger.facts else "place"
+    place = domain.data["judgments"][name] if name in domain.data["judgments"] else None
+    return _reference("ledger", kind, f"{place.docname}#{place.anchor}" if place else name, name, env.docname)
 
 
 def _moved_from_here(env: BuildEnvironment) -> Iterator[Former]:
