@@ -86,7 +86,7 @@ def account(found: Difference) -> list[Heading]:
 
 
 def _line(*spans: Span | str) -> Line:
-    return tuple(Span(span) if isinstance(span, str) else span for span in spans if span)
+    return tuple(span if isinstance(span, Span) else Span(str(span)) for span in spans if span)
 
 
 def _place(record: EditionRecord, name: str) -> Address:

@@ -130,7 +130,7 @@ class _Held:
                 told |= {place for place in old.addresses if place.partition("#")[2] in _anchors(old, kind, ident)}
                 yield find(Problem.ADDRESS_LOST, f"the {kind} {ident} of the edition of {self._last()} is gone, and no entry retires it",
                            *self._recorded(ident))
-        pages = {place for place in made.lost if "#" not in place}
+        pages = {place for place in made.lost if "#" not in place}  # their places are lost with them, which is told once
         for place in made.lost:
             if place not in told and (place in pages or place.partition("#")[0] not in pages):
                 yield find(Problem.ADDRESS_LOST, f"the address {place} of the edition of {self._last()} leads nowhere", *self._recorded(place))

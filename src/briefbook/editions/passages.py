@@ -110,6 +110,9 @@ def _changed(before: Sequence[str], now: Sequence[str]) -> Iterator[Pieces]:
 def _likest(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of paragraphs in order, each with the likest; one that has none is paired with nothing."""
     waiting = list(before)
+    if len(before) == len(now) == 1:
+        yield before[0], now[0]
+        return
     for text in now:
         found = next((index for index, other in enumerate(waiting) if _likeness(other, text) > _LIKE), None)
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -57,7 +57,8 @@ def record_of(env: BuildEnvironment, edition: str = "", before: EditionRecord | 
     """The record of the book that *env* has read, whose last edition is *before*."""
     domain, config = ledger_of(env), env.config
     work, gone = publication.book(config, env), retired(env, before)
-    standing = {*_addresses(env), *config.brief_moved, *(page for item in gone.values() for page in item.pages)}
+    standing = {*_addresses(env), *(page for item in gone.values() for page in item.pages)}
+    standing |= {*config.brief_moved, *_moved_with(config.brief_moved, standing, before)}
     return EditionRecord(
         edition=edition or edition_of(config), printed=config.brief_edition, title=work.title,
         date=config.brief_edition_date, cutoff=config.brief_cutoff,
@@ -65,6 +66,14 @@ def record_of(env: BuildEnvironment, edition: str = "", before: EditionRecord | 
         facts={fact.id: _fact(env, fact) for fact in domain.ledger.facts.values()},
         sources=dict(_sources(env)), changes=dict(domain.reading.collected.changes), retired=gone,
         passages=dict(_passages(env)), addresses=tuple(sorted(standing)))
+
+
+def _moved_with(moved: Mapping[str, str], standing: Set[Address], before: EditionRecord | None) -> Iterator[Address]:
+    """Places of the last edition on pages that have moved, where the new page has them too."""
+    for place in before.addresses if before else ():
+        page, hash_, anchor = place.partition("#")
+        if hash_ and f"{moved.get(page, '')}#{anchor}" in standing:
+            yield place
 
 
 def _judgment(env: BuildEnvironment, entry: JudgmentEntry) -> Judgment:

@@ -50,38 +50,31 @@ def _tokens(text: str) -> list[_Token]:
 def compared(old: str, new: str) -> Pieces:
     """The pieces of two texts with marks; a value that changed is the same words, being told with its fact."""
     before, after = _tokens(old), _tokens(new)
-    found: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, [item.key for item in before], [item.key for item in after], autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(Piece("same", _joined(after[c:d])))
-        else:
-            found += [Piece("gone", _joined(before[a:b]))] if b > a else []
-            found += [Piece("new", _joined(after[c:d]))] if d > c else []
-    return tuple(_merged(found))
+    matcher = SequenceMatcher(None, [item.key for item in before], [item.key for item in after], autojunk=False)
+    return tuple(_merged([(kind == "equal", _joined(before[a:b]), _joined(after[c:d])) for kind, a, b, c, d in matcher.get_opcodes()]))
 
 
 def _joined(tokens: Sequence[_Token]) -> str:
     return "".join(token.text for token in tokens)
 
 
-def _merged(pieces: list[Piece]) -> Iterator[Piece]:
-    """Changes with next to nothing between them as one: nobody reads a patchwork."""
+def _merged(runs: Sequence[tuple[bool, str, str]]) -> Iterator[Piece]:
+    """Runs of words, each with whether it stays, as it was and as it is; changes with next to nothing between them are
+    one, for nobody reads a patchwork."""
     gone = new = ""
-    for index, piece in enumerate(pieces):
-        last = index in (0, len(pieces) - 1)
-        if piece.kind == "same" and (last or not (gone or new) or len(piece.text.split()) > _NEAR or not piece.text.strip()):
+    for index, (stays, was, now) in enumerate(runs):
+        if stays and (index in (0, len(runs) - 1) or len(now.split()) > _NEAR):
             yield from _both(gone, new)
             gone = new = ""
-            yield piece
+            yield Piece("same", now)
         else:
-            gone += piece.text if piece.kind != "new" else ""
-            new += piece.text if piece.kind != "gone" else ""
+            gone, new = gone + was, new + now
     yield from _both(gone, new)
 
 
 def _both(gone: str, new: str) -> Iterator[Piece]:
     if gone:
-        yield Piece("gone", gone)
+        yield Piece("gone", gone if not new or gone[-1].isspace() else f"{gone} ")
     if new:
         yield Piece("new", new)
 
