@@ -25,4 +25,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     typst.setup(app)          # the builders "typst" and "typstpdf"
     checker.setup(app)        # the builder "check"
     press.setup(app)          # the builder that only reads
-    return {"version": __version__, "env_version": 9, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 10, "parallel_read_safe": True, "parallel_write_safe": True}
