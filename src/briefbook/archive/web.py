@@ -63,7 +63,7 @@ class Web:
         self._left_alone: dict[str, str] = {}  # hosts that asked for a long pause, with what they said
         self.spoken = False  #: whether any server ever answered
         self._session = requests.Session()
-        self._session.headers = requests.structures.CaseInsensitiveDict({"User-Agent": manners.agent, "Accept": "*/*"})
+        self._session.headers["User-Agent"] = manners.agent
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._session.auth = _no_password
 

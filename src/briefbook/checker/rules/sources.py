@@ -16,7 +16,6 @@ from briefbook.problems import Finding, Problem
 _HOLDERS = frozenset({"xdata", "set"})
 _WHO = ("author", "editor", "institution", "organization", "school")
 _ONLINE = frozenset({"online", "electronic", "www"})
-_COPIES = ("archiveurl", "archive", "archived", "archive-url", "archivedurl")
 _GRADE = re.compile(r"[A-F]?[1-6]?")
 #: Parts of a query that say where a reader came from, not what is read.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref|referrer|share|amp")
@@ -159,5 +158,5 @@ def _are_parts(one: SourceEntry, other: SourceEntry) -> bool:
 def unarchived(book: Book) -> Iterator[Finding]:
     """A web source is an entry of type online, or one with a url and no DOI. The copy's address stands in archiveurl, or in ``ledger/archive.json``."""
     for entry in book.entries.values():
-        if is_web_source(entry.type, entry.fields) and not any(entry.fields.get(name, "").strip() for name in _COPIES):
+        if is_web_source(entry.type, entry.fields) and not entry.fields.get("archiveurl", "").strip():
             yield book.at(Problem.UNARCHIVED, entry.place, f"the web source {entry.key!r} has no archived copy")
