@@ -151,6 +151,28 @@ def test_stopping_loses_nothing_and_the_next_run_goes_on(book: Book, server: Ser
     assert book.visit(SEVEN, days=8, save=False) == 1 and server.asked["/page"] == 3
 
 
+def test_a_run_that_was_stopped_before_it_had_a_copy_gets_it_next_time(book: Book, server: Server) -> None:
+    class Stopped(Ahead):
+        def sleep(self, seconds: float) -> None:
+            super().sleep(seconds)
+            if server.asked["/save"]:
+                raise KeyboardInterrupt
+
+    assert book.cites("/page").visit(clock=Stopped()) == 130
+    assert "archiveurl" not in book.record["s1"]
+    assert book.visit() == 0
+    assert book.record["s1"]["archivedate"] == "2026-11-22" and server.asked["/page"] == 1
+    server.takes = {"status": "error"}
+    book.cites("/page", "/elsewhere")
+    for _time in range(2):  # what the archive will not have is asked for once a day
+        assert book.visit() == 1
+    assert book.record["s2"]["asked"] == "2026-11-22" and server.asked["/save"] == 3
+    server.takes = {"status": "pending"}
+    for _time in range(2):  # what it has not finished is asked for again
+        assert book.visit(SEVEN, only=frozenset({"s2"})) == 1
+    assert server.asked["/save"] == 5
+
+
 def test_limit_and_only(book: Book, server: Server) -> None:
     assert book.cites("/page", "/elsewhere", "/moved").visit(limit=1) == 1
     assert list(book.record) == ["s1"]

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from briefbook.__main__ import _parser
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
@@ -45,6 +47,15 @@ def test_every_shell_step_is_a_verb(path: Path) -> None:
 def test_make_knows_what_to_do(verb: str) -> None:
     done = run("make", "--dry-run", verb, "EDITION=2026-11")
     assert done.returncode == 0 and done.stdout.strip(), done.stdout
+
+
+@pytest.mark.parametrize(("variable", "command"), [("CHECK_ARGS", "check"), ("ARCHIVE_ARGS", "archive"), ("BOOK_ARGS", "build")])
+def test_the_press_understands_what_the_workflows_ask(variable: str, command: str) -> None:
+    asked = [step["env"][variable] for path in WORKFLOWS for step in steps(path) if variable in step.get("env", {})]
+    assert asked
+    for arguments in asked:
+        filled = arguments.replace("${{ matrix.book.args }}", "--paper us-letter")
+        _parser().parse_args([command, *re.sub(r"\$\{\{.*?\}\}", "x", filled).split()])
 
 
 def test_a_code_host_runs_what_ci_runs() -> None:

@@ -43,13 +43,20 @@ class Round:
     def _sources_due(self) -> list[WebSource]:
         today, wanted = self.web.clock.today(), self.wanted
         due = [source for key, source in self.sources.items() if key in wanted.only | wanted.accept
-               or not (wanted.only or wanted.accept) and not self._is_fresh(source, today)]
+               or not (wanted.only or wanted.accept) and not (self._is_fresh(source, today) and self._has_copy(source, today))]
         return due[:wanted.limit]
 
     def _is_fresh(self, source: WebSource, today: dt.date) -> bool:
+        """Whether it was visited of late, and answered."""
         known = self.outcome.record.get(source.key)
         return (known is not None and known.url == source.url and known.status != "unreachable"
                 and (today - known.checked).days < self.wanted.days)
+
+    def _has_copy(self, source: WebSource, today: dt.date) -> bool:
+        """Whether there is a copy, or the archive was asked for one of late and will have none."""
+        known = self.outcome.record.get(source.key)
+        asked = known.asked if known else None
+        return bool(source.archiveurl or known and known.archiveurl or asked and (today - asked).days < self.wanted.days)
 
     def _visit_all(self) -> None:
         hosts: dict[str, deque[WebSource]] = {}
@@ -62,6 +69,9 @@ class Round:
             source = hosts[host].popleft()
             if not hosts[host]:
                 del hosts[host]
+            if not self.wanted.only | self.wanted.accept and self._is_fresh(source, self.web.clock.today()):
+                self._seek_copy(source)  # the last run was stopped before it had one
+                continue
             self._held.append((source, visit(source.url, self.web)))
             if not self.web.spoken:
                 silent.add(host)
@@ -93,25 +103,42 @@ class Round:
         outcome.visited += 1
         self._write()
         self.tell(f"{outcome.visited}/{len(self._due)} {source.key}: {now.status}" + (f", {now.note}" if now.note else ""))
-        if not source.archiveurl and not now.archiveurl and (copy := self._copy(source, now)):
-            outcome.record[source.key] = now.model_copy(update={"archiveurl": copy.url, "archivedate": copy.day})
-            self._write()
+        if not source.archiveurl and not now.archiveurl:
+            self._seek_copy(source)
 
-    def _copy(self, source: WebSource, now: SourceRecord) -> Copy | None:
-        """The archive's copy, made if need be; only of a page that is there and that programs may read."""
-        may_save = self.wanted.save and now.status in ("there", "moved", "drifted")
-        for name, asked in (("find", self.service.find), ("save", self.service.save)):
-            if name in self._declined or name == "save" and not may_save:
+    def _seek_copy(self, source: WebSource) -> None:
+        """Record the archive's copy, made if need be, or that it was asked and will have none."""
+        now = self.outcome.record[source.key]
+        copy, final = self._copy(source, may_save=now.status in ("there", "moved", "drifted"))
+        if copy:
+            changes: dict[str, object] = {"archiveurl": copy.url, "archivedate": copy.day, "asked": None}
+        elif final:
+            changes = {"asked": self.web.clock.today()}
+        else:
+            return
+        self.outcome.record[source.key] = now.model_copy(update=changes)
+        self._write()
+
+    def _copy(self, source: WebSource, *, may_save: bool) -> tuple[Copy | None, bool]:
+        """The archive's copy, and whether its answer is final; it is asked to make one only of a page that is there and that
+        programs may read."""
+        final = True
+        for name, ask in (("find", self.service.find), ("save", self.service.save)):
+            if name == "save" and not may_save:
+                continue
+            if name in self._declined or name == "save" and not self.wanted.save:
+                final = False
                 continue
             try:
-                if copy := asked(source, self.web):
-                    return copy
+                if copy := ask(source, self.web):
+                    return copy, True
             except Declined as error:
+                final = final and error.final
+                self.outcome.notes.append(f"{source.key}: {error}")
                 if error.for_all:
                     self._declined.add(name)
-                what = "looking up copies" if name == "find" else "making copies"
-                self.outcome.notes.append(f"{what} ended at {source.key}: {error}" if error.for_all else f"{source.key}: {error}")
-        return None
+                    self.outcome.notes[-1] = f"{'looking up' if name == 'find' else 'making'} copies ended at {source.key}: {error}"
+        return None, final
 
     def _write(self) -> None:
         store(self.path, record_text(self.outcome.record).encode())

@@ -20,11 +20,12 @@ POLLS = 24
 
 
 class Declined(Exception):
-    """The archive gives no copy; the message says why. ``for_all`` says that asking for another source is no use now."""
+    """The archive gives no copy; the message says why. ``for_all`` says that asking for another source is no use now,
+    ``final`` that asking again soon for this one is not."""
 
-    def __init__(self, reason: str, *, for_all: bool = False) -> None:
+    def __init__(self, reason: str, *, for_all: bool = False, final: bool = True) -> None:
         super().__init__(reason)
-        self.for_all = for_all
+        self.for_all, self.final = for_all, final and not for_all
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Service:
                 return self._copy(stamp, f"{self.saving}/web/{stamp}/{original}")
             if state.get("status") == "error":
                 raise Declined(f"the archive could not copy it: {_message(state)}")
-        raise Declined("the archive has not finished the copy; the next run looks for it")
+        raise Declined("the archive has not finished the copy; the next run looks for it", final=False)
 
     def _copy(self, stamp: str, url: str) -> Copy:
         try:

@@ -47,6 +47,7 @@ class SourceRecord(BaseModel):
     hashed: dt.date | None = None
     archiveurl: str = Field("", pattern=rf"^$|{_WEB}")
     archivedate: dt.date | None = None
+    asked: dt.date | None = None  #: when the archive had no copy and made none
 
     @model_validator(mode="after")
     def _copy_has_a_day(self) -> SourceRecord:
