@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefbook import __version__
-from briefbook.archive.outcome import FORMATS as ARCHIVE_FORMATS
+from briefbook.archive import commands as archiving
 from briefbook.checker.report import FORMATS
 from briefbook.look import PAPERS
 
@@ -69,33 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         asking.add_argument("name", metavar="KEY" if name == "recall" else "ID", help=what)
         _source(asking)
         asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
-    _archiving(commands.add_parser(
-        "archive", help="visit every web source, look for an archived copy of it, and say what is gone, moved or changed",
-        description="Visit every web source of the bibliography, politely; record in ledger/archive.json what was met and where an "
-                    "archived copy is kept; say what is gone, has moved, says something else or lacks a copy. It can be stopped "
-                    "at any time and goes on where it was. Exit status: 0 all is well, 1 something needs an editor, 2 a wrong "
-                    "call or a broken record, 3 nothing answers: the record alone was checked, 130 stopped."))
+    archiving.add(commands, __version__)
     return parser
-
-
-def _archiving(command: argparse.ArgumentParser) -> None:
-    _source(command)
-    command.add_argument("--offline", action="store_true", help="visit nothing: check what is recorded, and say what is missing")
-    command.add_argument("--only", nargs="+", default=[], metavar="KEY", help="visit these sources, however lately they were visited")
-    command.add_argument("--limit", type=_count, metavar="N", help="visit at most N sources")
-    command.add_argument("--days", type=_count, default=1, metavar="N",
-                         help="leave out what was visited less than N days ago (default: 1, so that a run goes on where the last one stopped)")
-    command.add_argument("--no-save", action="store_true", help="look for copies that the archive has, and ask it to make none")
-    command.add_argument("--accept", nargs="+", default=[], metavar="KEY",
-                         help="visit these sources, and record their text of today as the one that the book cites")
-    command.add_argument("--service", default="", metavar="URL",
-                         help="an archive with the interfaces of the Internet Archive (default: the Internet Archive)")
-    command.add_argument("--contact", default="", metavar="TEXT",
-                         help="address that hosts find in our User-Agent (default: html_baseurl of conf.py)")
-    command.add_argument("--delay", type=_count, default=5, metavar="SECONDS", help="between two requests to one host (default: 5)")
-    command.add_argument("-f", "--format", choices=ARCHIVE_FORMATS, default="text", help="form of the report (default: text)")
-    command.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file")
-    command.add_argument("-q", "--quiet", action="store_true", help="print the report only")
 
 
 def _source(command: argparse.ArgumentParser) -> None:
@@ -130,19 +104,6 @@ def _check(arguments: argparse.Namespace) -> int:
 
     wanted = Wanted(arguments.format, arguments.output, arguments.strict, __version__)
     return check(arguments.paths, arguments.build, wanted)
-
-
-def _archive(arguments: argparse.Namespace) -> int:
-    from briefbook.archive.command import Request, archive
-    from briefbook.archive.outcome import Wanted
-
-    source = arguments.source.resolve()
-    if not (source / "conf.py").is_file():
-        return _no_book(arguments)
-    wanted = Wanted(frozenset(arguments.only), arguments.limit, arguments.days, not arguments.no_save, frozenset(arguments.accept))
-    return archive(Request(
-        source, wanted, arguments.offline, arguments.service, os.environ.get("BRIEFBOOK_ARCHIVE_KEY", ""), arguments.contact,
-        arguments.delay, arguments.format, arguments.output, arguments.quiet, __version__))
 
 
 def _no_book(arguments: argparse.Namespace) -> int:
@@ -195,7 +156,7 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "archive": _archive}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "archive": archiving.run}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from briefbook.__main__ import main
+from briefbook.archive.archiving import Request, archive
 from briefbook.archive.book import WebSource
-from briefbook.archive.command import Request, archive
 from briefbook.archive.outcome import Wanted
 from briefbook.archive.service import Declined, Service
 from briefbook.archive.web import Web

@@ -1,4 +1,4 @@
-"""``briefbook archive``: visit the web sources, look for copies of them, record it and report."""
+"""Visits the web sources, looks for copies of them, records it and reports."""
 
 from __future__ import annotations
 
