@@ -89,12 +89,13 @@ def test_permissions_are_given_job_by_job(path: Path) -> None:
 
 
 def test_zizmor_has_nothing_to_say() -> None:
-    done = run(str(Path(sys.executable).with_name("zizmor")), "--offline", "--no-progress", "--persona", "pedantic", "--format", "json", str(FOLDER))
+    done = run(str(Path(sys.executable).with_name("zizmor")), "--offline", "--no-progress", "--persona", "pedantic", "--format", "json", str(FOLDER.parent))
     assert done.returncode == 0, done.stdout
 
 
-def test_the_schema_of_workflows_holds() -> None:
-    done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS))
+@pytest.mark.parametrize(("schema", "paths"), [("vendor.github-workflows", WORKFLOWS), ("vendor.dependabot", [FOLDER.parent / "dependabot.yml"])])
+def test_the_schemas_hold(schema: str, paths: list[Path]) -> None:
+    done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths))
     assert done.returncode == 0, done.stdout
 
 
