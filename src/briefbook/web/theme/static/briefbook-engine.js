@@ -1,9 +1,11 @@
 /* The engine of the search: MiniSearch over the book's own text, with the rules by which we read words and rank what is
    found. It knows nothing of the page; briefbook-search.js shows what it finds. Adds to `briefbookSearch`:
 
-   engine(book, language, MiniSearch) -> (query) -> {results, unknown, terms}
+   engine(book, language, MiniSearch) -> a promise of (query) -> {results, unknown}
 
-   A result: {kind, title, page, number, href, place, text, others}; `text` is a list of [words, found]. */
+   `unknown`: the words that the book does not have. A result: {kind, complete, details()}; `complete` says whether it
+   has all words. Its details: {name, chapter, place, number, href, text, more, others}; `text` and `more` are lists of
+   [words, found], `others` further paragraphs as {number, href}. */
 (() => {
   "use strict";
 
@@ -11,8 +13,8 @@
 
   const LETTERS = { ł: "l", Ł: "l", ø: "o", Ø: "o", đ: "d", Đ: "d", ß: "ss", æ: "ae", Æ: "ae", œ: "oe", ı: "i" };
   /* Without accents and case: Łódź is lodz, Hangul stays whole. */
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC")
-    .replace(/[łŁøØđĐßæÆœı]/g, (letter) => LETTERS[letter]).toLowerCase();
+  const fold = (text) => (/^[\x20-\x7e]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC")
+    .replace(/[łŁøØđĐßæÆœı]/g, (letter) => LETTERS[letter])).toLowerCase();
 
   /* A word, a number with its marks (15,000; 6.12), or a name with hyphens (KN-23, S-400). */
   const WORD = /\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:[’'][\p{L}\p{M}]+)*(?:[-‐‑][\p{L}\p{M}\p{N}]+)*/gu;
@@ -21,14 +23,19 @@
   /* The words of a text with their places; a name with hyphens is one place and several words. */
   const reader = (language) => {
     const stopwords = new Set(language.stopwords);
-    const segments = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
-    const known = new Map();
-    const term = (word) => {
-      if (!known.has(word)) known.set(word, language.stem(word));
-      return known.get(word);
+    const once = (make) => {
+      const made = new Map();
+      return (word) => {
+        if (!made.has(word)) made.set(word, make(word));
+        return made.get(word);
+      };
     };
+    const term = once(language.stem);
+    let segments; /* for scripts that put no space between words */
+    const divided = (text) => ("Segmenter" in Intl ? [...(segments ??= new Intl.Segmenter(undefined, { granularity: "word" })).segment(text)]
+      : [{ segment: text, index: 0 }]);
     /* As it is spoken, and with what else it is found by: KN-23 is also KN23. */
-    const parts = (found) => {
+    const parts = once((found) => {
       if (/^\p{N}+[.,]/u.test(found)) {
         const number = found.replace(/,(?=\p{N}{3}(?!\p{N}))/gu, "");
         return { spoken: [number], words: [number] };
@@ -36,12 +43,11 @@
       const spoken = fold(found).replace(/[’']s$/, "").replace(/[’']/g, "").split(/[-‐‑]/);
       const joined = spoken.length > 1 && /\p{N}/u.test(found) ? spoken.join("") : "";
       return { spoken, joined, words: joined ? [joined, ...spoken] : spoken };
-    };
+    });
     const read = (text) => {
       const found = [];
       for (const match of text.matchAll(WORD)) {
-        const pieces = segments && HAN.test(match[0]) ? [...segments.segment(match[0])] : [{ segment: match[0], index: 0 }];
-        for (const { segment, index } of pieces) {
+        for (const { segment, index } of HAN.test(match[0]) ? divided(match[0]) : [{ segment: match[0], index: 0 }]) {
           found.push({ start: match.index + index, end: match.index + index + segment.length, ...parts(segment) });
         }
       }
@@ -53,7 +59,7 @@
   /* Records ----------------------------------------------------------------------------------------------------- */
 
   /* A judgment weighs more than what it rests on, and the text more than its lists. */
-  const WEIGHTS = { judgments: 1.6, chapters: 1.15, facts: 1, terms: 1.1, sources: 0.55 };
+  const WEIGHTS = { judgments: 1.8, chapters: 1.15, facts: 1, terms: 1.1, sources: 0.75 };
 
   const place = (page) => `${page.number} ${page.title}`.trim();
   const records = (book) => {
@@ -82,7 +88,7 @@
         facts: [], passages: [{ text: entry.statement }, { text: entry.rest }] });
     }
     for (const entry of book.sources) {
-      add("sources", { ident: entry.id, title: `${entry.label} ${entry.title}`, name: entry.label, page: entry.page,
+      add("sources", { ident: entry.id, title: entry.label, name: entry.label, page: entry.page,
         anchor: entry.anchor, place: "", facts: [], passages: [{ text: entry.text }] });
     }
     return found;
@@ -92,19 +98,21 @@
   const understood = (query, { read, term, stops }, isKnown) => {
     const phrases = [];
     query.replace(/["“”„«»]([^"“”„«»]+)["“”„«»]/g, (_all, phrase) => phrases.push(phrase));
-    const words = read(query).flatMap(({ spoken, joined }) => (joined && isKnown(joined) ? joined : spoken));
-    const content = words.filter((word) => !stops(word));
+    const content = read(query).flatMap(({ spoken, joined }) => (joined && isKnown(joined) ? joined : spoken))
+      .filter((word) => !stops(word));
     const sequence = (text) => read(text).flatMap((token) => token.spoken).join(" ");
-    return { terms: [...new Set(content.map(term))], last: content.length ? term(content.at(-1)) : "",
+    const terms = new Map(content.map((word) => [term(word), word]));
+    return { terms: [...terms.keys()], typed: terms, last: content.length ? term(content.at(-1)) : "",
       phrases: phrases.map(sequence).filter(Boolean), whole: sequence(query.replace(/["“”„«»]/g, " ")) };
   };
 
   /* Search ------------------------------------------------------------------------------------------------------ */
 
   const EXCERPT = 260; /* characters */
+  const SCATTERED = 0.5; /* a word, that a section lacks which has all of them but in no one passage */
   const LEAST = 8; /* with fewer results that hold all words, those that hold fewer words are shown too */
 
-  const engine = (book, language, MiniSearch) => {
+  const engine = async (book, language, MiniSearch) => {
     const words = reader(language);
     const all = records(book);
     const vocabulary = new Set();
@@ -119,10 +127,10 @@
       extractField: (record, field) => {
         if (field === "text") return record.passages.map((passage) => passage.text).join("\n");
         if (field === "facts") return record.facts.join(" ");
-        return field === "title" && record.kind === "sources" ? `${record.title} ${record.ident}` : record[field] ?? "";
+        return record[field] ?? "";
       },
     });
-    index.addAll(all);
+    await index.addAllAsync(all, { chunkSize: 100 }); /* so that a telephone answers to its reader meanwhile */
 
     const direct = new Map();
     for (const record of all) {
@@ -143,16 +151,16 @@
       return readings.get(passage);
     };
     const titles = new WeakMap();
-    const title = (record) => {
-      if (!titles.has(record)) titles.set(record, { text: record.title });
-      return reading(titles.get(record));
+    const titled = (record) => {
+      if (!titles.has(record)) titles.set(record, { text: `${record.title} ${record.ident}` });
+      return titles.get(record);
     };
-    const holds = (record, phrase) => [title(record), ...record.passages.map(reading)]
-      .some(({ sequence }) => sequence.includes(` ${phrase} `));
+    const holds = (record, phrase) => [titled(record), ...record.passages]
+      .some((passage) => reading(passage).sequence.includes(` ${phrase} `));
 
-    /* How many of the words asked for a passage holds, and how often. */
-    const weigh = (passage, query, marks) => {
-      const met = new Set();
+    /* Which of the words asked for a passage holds, beside those already met, and how often. */
+    const weigh = (passage, query, marks, before = []) => {
+      const met = new Set(before);
       let times = 0;
       for (const token of reading(passage).tokens) {
         for (const term of token.terms) {
@@ -164,7 +172,7 @@
       }
       const phrases = query.phrases.concat(query.terms.length > 1 ? query.whole : [])
         .filter((phrase) => reading(passage).sequence.includes(` ${phrase} `)).length;
-      return { passage, met: met.size, value: met.size * 10 + phrases * 15 + Math.min(times, 9) };
+      return { passage, met, value: met.size * 10 + phrases * 15 + Math.min(times, 9) };
     };
 
     /* The part of a text with most of the found words, cut at words: a list of [words, found]. */
@@ -202,7 +210,7 @@
     /* A result as it is shown: where its best passage stands, and the paragraphs that say more. */
     const shown = (record, query, marks, chosen) => {
       const weighed = record.passages.map((passage) => weigh(passage, query, marks));
-      const ranked = weighed.filter(({ met }) => met).sort((a, b) => b.value - a.value);
+      const ranked = weighed.filter(({ met }) => met.size).sort((a, b) => b.value - a.value);
       const best = chosen ?? ranked[0]?.passage ?? record.passages[0];
       const others = record.kind !== "chapters" ? [] : ranked.map(({ passage }) => passage)
         .filter((passage) => passage !== best && passage.number && passage.number !== best?.number)
@@ -212,7 +220,7 @@
       const lead = ["judgments", "facts"].includes(record.kind) ? first : best;
       const text = lead ? excerpt(lead, marks, lead === best && record.kind === "chapters" ? EXCERPT : 420) : [];
       const more = lead !== best && best ? excerpt(best, marks, 160) : [];
-      return { kind: record.kind, name: record.name, place: record.place, number: best?.number ?? "",
+      return { name: record.name, place: record.place, number: best?.number ?? "",
         chapter: record.main ? record.number : "", href: address(record, record.kind === "chapters" ? best : null), text, more, others };
     };
 
@@ -220,33 +228,30 @@
       const query = understood(asked, words, (word) => vocabulary.has(word));
       const ident = fold(asked.trim().replace(/^[¶#"“]\s*|["”.]$/gu, "")).replace(/^par(?:a|agraph)?\.?\s+/, "");
       const hit = direct.get(ident);
-      const unknown = query.terms.filter((term) => !vocabulary.has(term));
-      if (!query.terms.length && !query.phrases.length) return { results: [], unknown: [], terms: [] };
+      const unknown = hit ? [] : query.terms.filter((term) => !vocabulary.has(term)).map((term) => query.typed.get(term));
+      if (!query.terms.length && !query.phrases.length) return { results: [], unknown: [] };
       const found = index.search(query.terms.length ? query.terms.join(" ") : MiniSearch.wildcard, {
         tokenize: (text) => text.split(" "), processTerm: (term) => term, combineWith: "OR",
         boost: { title: 3, chapter: 1.2, text: 1, facts: 0.4 },
-        prefix: (term) => (term === query.last && term.length > 1) || (term.length > 3 && !/\p{N}/u.test(term)),
+        prefix: (term) => (term === query.last && !vocabulary.has(term)) || (term.length > 3 && !/\p{N}/u.test(term)),
         fuzzy: (term) => (vocabulary.has(term) || term.length < 4 || /\p{N}/u.test(term) ? false : term.length < 8 ? 1 : 2),
         weights: { fuzzy: 0.3, prefix: 0.25 },
       });
       const ranked = found.map((result) => {
         const record = all[result.id];
-        const marks = new Map();
-        const met = new Set(result.queryTerms);
-        for (const term of result.terms) marks.set(term, related(term, query.terms));
-        return { record, marks, met: met.size, score: result.score * WEIGHTS[record.kind] };
+        const marks = new Map(result.terms.map((term) => [term, related(term, query.terms)]));
+        return { record, marks, ...rank(record, marks, query, result) };
       }).filter(({ record }) => query.phrases.every((phrase) => holds(record, phrase)));
-      const levels = [...new Set(ranked.map(({ met }) => met))].sort((a, b) => b - a);
       const kept = [];
-      for (const level of levels) {
+      for (const level of [...new Set(ranked.map(({ met }) => met))].sort((a, b) => b - a)) {
         if (kept.length >= LEAST || level * 2 < query.terms.length) break;
-        const these = ranked.filter(({ met }) => met === level).map((result) => ({ ...result, score: result.score * nearness(result, query) }));
-        kept.push(...these.sort((a, b) => b.score - a.score || a.record.id - b.record.id));
+        kept.push(...ranked.filter(({ met }) => met === level).sort((a, b) => b.score - a.score || a.record.id - b.record.id));
       }
       const results = kept.filter(({ record }) => record !== hit?.record)
-        .map((result) => ({ ...shown(result.record, query, result.marks), complete: result.met === query.terms.length }));
-      if (hit) results.unshift({ ...shown(hit.record, query, new Map(), hit.passage), complete: true });
-      return { results, unknown, terms: query.terms };
+        .map(({ record, marks, met }) => ({
+          kind: record.kind, complete: met >= query.terms.length - SCATTERED, details: () => shown(record, query, marks) }));
+      if (hit) results.unshift({ kind: hit.record.kind, complete: true, details: () => shown(hit.record, query, new Map(), hit.passage) });
+      return { results, unknown };
     };
 
     /* The words asked for that a word of the index answers: itself, by its beginning, or by likeness. */
@@ -255,13 +260,15 @@
       return close.length ? close : asked.filter((word) => !vocabulary.has(word));
     }
 
-    /* All words in one passage count for more than words strewn over a section, and the words as they stand for most;
-       so does a title that is just what was asked for. */
-    function nearness({ record, marks }, query) {
-      const best = Math.max(0, ...record.passages.map((passage) => weigh(passage, query, marks).met));
+    /* What holds all words in one passage comes before what has them strewn about, and that before what lacks one.
+       Among equals the words as they stand count for more, and a title that is just what was asked for. */
+    function rank(record, marks, query, { score, queryTerms }) {
+      const named = weigh(titled(record), query, marks).met;
+      const best = Math.max(0, ...record.passages.map((passage) => weigh(passage, query, marks, named).met.size));
+      const met = Math.max(best, new Set(queryTerms).size - SCATTERED);
       const together = query.terms.length > 1 && holds(record, query.whole) ? 1.6 : 1;
-      const named = title(record).sequence.trim() === query.whole ? 2 : 1;
-      return (0.5 + 0.5 * Math.min(1, best / query.terms.length || 0)) * together * named;
+      const exact = record.title && reading(titled(record)).sequence.trim() === query.whole ? 2 : 1;
+      return { met, score: score * WEIGHTS[record.kind] * (record.main ? 1.25 : 1) * together * exact };
     }
   };
 

@@ -46,10 +46,11 @@
     link.href = new URL(href, base);
     return link;
   };
-  const item = (result) => {
-    const place = [NAMES[result.kind], result.place, result.number && `¶${result.number}`].filter(Boolean).join(" · ");
+  const item = ({ kind, details }) => {
+    const result = details();
+    const place = [NAMES[kind], result.place, result.number && `¶${result.number}`].filter(Boolean).join(" · ");
     const title = [result.chapter, result.name].filter(Boolean).join(" ");
-    const entry = element("li", `result result-${result.kind}`, element("p", "result-place", place), element("h2", "", linked(title, result.href)));
+    const entry = element("li", `result result-${kind}`, element("p", "result-place", place), element("h2", "", linked(title, result.href)));
     if (result.text.length) entry.append(marked("result-text", result.text));
     if (result.more.length) entry.append(marked("result-more", result.more));
     if (result.others.length) {
