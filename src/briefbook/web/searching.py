@@ -21,7 +21,6 @@ from briefbook.bibliography import formatted_entries
 from briefbook.directives.ledger import fact_anchor, ledger_of, reading_order
 from briefbook.machine import store
 from briefbook.publication import typeset
-from briefbook.web import downloads
 from briefbook.web.assets import uses_theme, write
 from briefbook.web.navigation import number, short_title
 from briefbook.web.searchtext import PageText, words_of
@@ -87,6 +86,7 @@ def note_text(app: Sphinx, pagename: str, _template: str, _context: Record, doct
 def book(app: Sphinx) -> Record:
     """All that can be found, in the order of the book; addresses are seen from its front page."""
     pages = list(_pages(app))
+    _keep_once(pages, app.builder.get_target_uri(app.config.root_doc))
     found: Record = {"pages": [{name: page[name] for name in ("page", "title", "number", "sections")} for page in pages]}
     for kind in ("judgments", "terms"):
         found[kind] = [entry | {"page": page["page"]} for page in pages for entry in page[kind]]
@@ -104,6 +104,16 @@ def _pages(app: Sphinx) -> Iterator[Record]:
             yield place | json.loads(path.read_text("utf-8"))
 
 
+def _keep_once(pages: list[Record], front: str) -> None:
+    """Leave out what stands on a page already; the front page gives way, for it repeats others."""
+    seen: set[str] = set()
+    for page in sorted(pages, key=lambda page: bool(page["page"] == front)):
+        for section in page["sections"]:
+            fresh = [passage for passage in section["passages"] if passage["text"] not in seen]
+            seen.update(passage["text"] for passage in fresh)
+            section["passages"] = fresh
+
+
 def _facts(app: Sphinx) -> Iterator[Record]:
     domain = ledger_of(app.env)
     if register := domain.register("evidence"):
@@ -115,14 +125,13 @@ def _facts(app: Sphinx) -> Iterator[Record]:
 
 
 def _sources(app: Sphinx) -> Iterator[Record]:
-    known = downloads.sources(app)
-    if not known:
+    if "cite" not in app.env.domains:
         return
     lists = {citation.key: (citation.bibliography_key.docname, citation.citation_id)
              for citation in app.env.domains["cite"].citations}  # type: ignore[attr-defined]
     for key, entry in formatted_entries(app.env).items():
         docname, anchor = lists[key]
-        yield {"id": key, "label": entry.label, "title": known[key].words("title"), "text": _reference(entry.nodes),
+        yield {"id": key, "label": entry.label, "text": _reference(entry.nodes),
                "page": app.builder.get_target_uri(docname), "anchor": anchor}
 
 

@@ -1,6 +1,6 @@
 """What of a page can be found: its sections and their passages, its judgments and its terms.
 
-A passage is a numbered paragraph with the lists, notes and boxes that belong to it, a row of a table, a figure's
+A passage is a paragraph of running text with the lists, notes and boxes that belong to it, a row of a table, a figure's
 caption or a note: the smallest thing that a result leads to. What has records of its own is left out of the text: the
 entries of registers, reference lists and glossaries, and the judgments, so that nothing is found twice.
 """
@@ -38,6 +38,7 @@ class Passage:
     number: str = ""
     text: str = ""
     facts: list[str] = field(default_factory=list)
+    closed: bool = False  #: a row, a figure or a note, which takes nothing of what follows it
 
     def add(self, words: str, facts: list[str]) -> None:
         self.text = f"{self.text} {words}".strip()
@@ -84,15 +85,18 @@ class PageText:
     @classmethod
     def of(cls, document: nodes.document) -> PageText:
         """Read a resolved page."""
-        page = cls()
-        page._take(document, Section("", ""))
+        page, beside = cls(), Section("", "")
+        page._take(document, beside)
+        page.sections = page.sections or [beside]
+        if beside.passages and beside is not page.sections[0]:
+            page.sections[0].passages += beside.passages  # the notes, which stand after all sections
         return page
 
     def data(self) -> dict[str, Any]:
         """As JSON has it: passages without words left out."""
         for section in self.sections:
             section.passages = [passage for passage in section.passages if passage.text]
-        return asdict(self)
+        return asdict(self, dict_factory=lambda pairs: {name: value for name, value in pairs if name != "closed"})
 
     def _take(self, node: nodes.Element, section: Section) -> None:
         for child in node.children:
@@ -106,10 +110,13 @@ class PageText:
                 self.terms += map(_term, child.findall(nodes.definition_list_item))
             elif isinstance(child, nodes.row):
                 cells = filter(None, map(words_of, child.children))
-                _open(section, _named(child)).add(" \N{MIDDLE DOT} ".join(cells), facts_of(child))
-            elif isinstance(child, (nodes.figure, nodes.footnote)):
+                passage = _open(section, _named(child))
+                passage.add(" \N{MIDDLE DOT} ".join(cells), facts_of(child))
+                passage.closed = True
+            elif isinstance(child, (nodes.figure, nodes.footnote, nodes.Admonition)):
                 _open(section, next(iter(child["ids"]), ""))
                 self._take(child, section)
+                section.passages[-1].closed = not isinstance(child, nodes.Admonition)
             elif isinstance(child, nodes.TextElement):
                 _place(child, section).add(_lead(child), facts_of(child))
             else:
@@ -128,9 +135,9 @@ def _silent(node: nodes.Element) -> bool:
     return isinstance(node, (*_SILENT, *_ELSEWHERE)) or bool(_GENERATED.intersection(node.get("classes", ())))
 
 
-def _open(section: Section, anchor: str) -> Passage:
-    """Begin a passage; without an anchor of its own it is reached by that of the one before, or of the section."""
-    before = section.passages[-1] if section.passages else Passage(section.anchor)
+def _open(section: Section, anchor: str = "") -> Passage:
+    """Begin a passage; without an anchor of its own it is reached by that of the paragraph before, or of the section."""
+    before = next((passage for passage in reversed(section.passages) if not passage.closed), Passage(section.anchor))
     passage = Passage(anchor) if anchor else Passage(before.anchor, before.number)
     section.passages.append(passage)
     return passage
@@ -139,11 +146,11 @@ def _open(section: Section, anchor: str) -> Passage:
 def _place(node: nodes.TextElement, section: Section) -> Passage:
     """The passage that a block of text belongs to."""
     number = next((child for child in node if isinstance(child, paragraph_number)), None)
-    if number is not None:
-        passage = _open(section, number["anchor"])
-        passage.number = number["number"]
-        return passage
-    return section.passages[-1] if section.passages else _open(section, "")
+    if number is not None or "position" in node:
+        section.passages.append(Passage(number["anchor"], number["number"]) if number else Passage(section.anchor))
+    elif not section.passages or section.passages[-1].closed:
+        _open(section)
+    return section.passages[-1]
 
 
 def _named(node: nodes.Node | None) -> str:

@@ -109,7 +109,7 @@
   /* Search ------------------------------------------------------------------------------------------------------ */
 
   const EXCERPT = 260; /* characters */
-  const SCATTERED = 0.5; /* a word, that a section lacks which has all of them but in no one passage */
+  const SCATTERED = 0.5; /* of a word, which two passages lack that have it between them */
   const LEAST = 8; /* with fewer results that hold all words, those that hold fewer words are shown too */
 
   const engine = async (book, language, MiniSearch) => {
@@ -233,14 +233,14 @@
       const found = index.search(query.terms.length ? query.terms.join(" ") : MiniSearch.wildcard, {
         tokenize: (text) => text.split(" "), processTerm: (term) => term, combineWith: "OR",
         boost: { title: 3, chapter: 1.2, text: 1, facts: 0.4 },
-        prefix: (term) => (term === query.last && !vocabulary.has(term)) || (term.length > 3 && !/\p{N}/u.test(term)),
-        fuzzy: (term) => (vocabulary.has(term) || term.length < 4 || /\p{N}/u.test(term) ? false : term.length < 8 ? 1 : 2),
+        prefix: (term) => !/\p{N}/u.test(term) && (vocabulary.has(term) ? term.length > 4 : term === query.last || term.length > 3),
+        fuzzy: (term) => (vocabulary.has(term) || term.length < 4 || /\p{N}/u.test(term) ? false : term.length < 6 ? 1 : 2),
         weights: { fuzzy: 0.3, prefix: 0.25 },
       });
       const ranked = found.map((result) => {
         const record = all[result.id];
         const marks = new Map(result.terms.map((term) => [term, related(term, query.terms)]));
-        return { record, marks, ...rank(record, marks, query, result) };
+        return { record, marks, ...rank(record, marks, query, result.score) };
       }).filter(({ record }) => query.phrases.every((phrase) => holds(record, phrase)));
       const kept = [];
       for (const level of [...new Set(ranked.map(({ met }) => met))].sort((a, b) => b - a)) {
@@ -260,12 +260,12 @@
       return close.length ? close : asked.filter((word) => !vocabulary.has(word));
     }
 
-    /* What holds all words in one passage comes before what has them strewn about, and that before what lacks one.
-       Among equals the words as they stand count for more, and a title that is just what was asked for. */
-    function rank(record, marks, query, { score, queryTerms }) {
+    /* What holds all words in one passage comes before what has them in two that follow each other, and that before what
+       lacks one. Among equals the words as they stand count for more, and a title that is just what was asked for. */
+    function rank(record, marks, query, score) {
       const named = weigh(titled(record), query, marks).met;
-      const best = Math.max(0, ...record.passages.map((passage) => weigh(passage, query, marks, named).met.size));
-      const met = Math.max(best, new Set(queryTerms).size - SCATTERED);
+      const mets = record.passages.map((passage) => weigh(passage, query, marks, named).met);
+      const met = Math.max(named.size, ...mets.map((here, at) => Math.max(here.size, new Set([...here, ...mets[at + 1] ?? []]).size - SCATTERED)));
       const together = query.terms.length > 1 && holds(record, query.whole) ? 1.6 : 1;
       const exact = record.title && reading(titled(record)).sequence.trim() === query.whole ? 2 : 1;
       return { met, score: score * WEIGHTS[record.kind] * (record.main ? 1.25 : 1) * together * exact };
