@@ -59,8 +59,9 @@
   /* Records ----------------------------------------------------------------------------------------------------- */
 
   /* A judgment weighs more than what it rests on, and the text more than its lists. */
-  const WEIGHTS = { judgments: 1.8, chapters: 1.15, facts: 1, terms: 1.1, sources: 0.75 };
+  const WEIGHTS = { judgments: 1.8, chapters: 1.15, facts: 1, terms: 1.5, sources: 0.75 };
 
+  const joined = (ident) => fold(ident).replace(/-/g, ""); /* an id as it is read in a query */
   const place = (page) => `${page.number} ${page.title}`.trim();
   const records = (book) => {
     const found = [];
@@ -68,7 +69,7 @@
     const add = (kind, entry) => found.push({ kind, id: found.length, ...entry });
     for (const entry of book.judgments) {
       add("judgments", { ident: entry.id, title: "", name: entry.id, page: entry.page, anchor: entry.anchor,
-        place: place(pages.get(entry.page)), facts: entry.facts, passages: [{ text: entry.statement }, { text: entry.rest }] });
+        place: place(pages.get(entry.page)), passages: [{ text: entry.statement, facts: entry.facts }, { text: entry.rest }] });
     }
     for (const page of book.pages) {
       page.sections.forEach((section, index) => {
@@ -76,20 +77,20 @@
         const main = index === 0;
         add("chapters", { ident: "", title: section.title, name: section.title || page.title, page: page.page, main,
           anchor: main ? "" : section.anchor, place: main ? "" : place(page), chapter: page.title, number: page.number,
-          facts: section.passages.flatMap((passage) => passage.facts), passages: section.passages });
+          passages: section.passages });
       });
     }
     for (const entry of book.terms) {
       add("terms", { ident: "", title: entry.name, name: entry.name, page: entry.page, anchor: entry.anchor,
-        place: pages.get(entry.page)?.title, facts: [], passages: [{ text: entry.text }] });
+        place: pages.get(entry.page)?.title, passages: [{ text: entry.text }] });
     }
     for (const entry of book.facts) {
       add("facts", { ident: entry.id, title: "", name: entry.id, page: entry.page, anchor: entry.anchor, place: entry.grade,
-        facts: [], passages: [{ text: entry.statement }, { text: entry.rest }] });
+        passages: [{ text: entry.statement }, { text: entry.rest }] });
     }
     for (const entry of book.sources) {
       add("sources", { ident: entry.id, title: entry.label, name: entry.label, page: entry.page,
-        anchor: entry.anchor, place: "", facts: [], passages: [{ text: entry.text }] });
+        anchor: entry.anchor, place: "", passages: [{ text: entry.text }] });
     }
     return found;
   };
@@ -126,7 +127,7 @@
       },
       extractField: (record, field) => {
         if (field === "text") return record.passages.map((passage) => passage.text).join("\n");
-        if (field === "facts") return record.facts.join(" ");
+        if (field === "facts") return record.passages.flatMap((passage) => passage.facts ?? []).map(joined).join(" ");
         return record[field] ?? "";
       },
     });
@@ -134,7 +135,7 @@
 
     const direct = new Map();
     for (const record of all) {
-      if (record.ident) direct.set(fold(record.ident), { record });
+      if (record.ident) direct.set(joined(record.ident), { record });
       if (record.kind !== "chapters") continue;
       for (const passage of record.passages) if (passage.number) direct.set(passage.number, { record, passage });
     }
@@ -146,7 +147,7 @@
         const tokens = words.read(passage.text);
         const spoken = tokens.flatMap((token) => token.spoken);
         for (const token of tokens) token.terms = token.words.map(words.term);
-        readings.set(passage, { tokens, sequence: ` ${spoken.join(" ")} ` });
+        readings.set(passage, { tokens, cited: (passage.facts ?? []).map(joined), sequence: ` ${spoken.join(" ")} ` });
       }
       return readings.get(passage);
     };
@@ -162,6 +163,7 @@
     const weigh = (passage, query, marks, before = []) => {
       const met = new Set(before);
       let times = 0;
+      for (const ident of reading(passage).cited) for (const asked of marks.get(ident) ?? []) met.add(asked);
       for (const token of reading(passage).tokens) {
         for (const term of token.terms) {
           if (!marks.has(term)) continue;
@@ -227,7 +229,7 @@
     return (asked) => {
       const query = understood(asked, words, (word) => vocabulary.has(word));
       const ident = fold(asked.trim().replace(/^[¶#"“]\s*|["”.]$/gu, "")).replace(/^par(?:a|agraph)?\.?\s+/, "");
-      const hit = direct.get(ident);
+      const hit = direct.get(joined(ident));
       const unknown = hit ? [] : query.terms.filter((term) => !vocabulary.has(term)).map((term) => query.typed.get(term));
       if (!query.terms.length && !query.phrases.length) return { results: [], unknown: [] };
       const found = index.search(query.terms.length ? query.terms.join(" ") : MiniSearch.wildcard, {
@@ -263,7 +265,7 @@
     /* What holds all words in one passage comes before what has them in two that follow each other, and that before what
        lacks one. Among equals the words as they stand count for more, and a title that is just what was asked for. */
     function rank(record, marks, query, score) {
-      const named = weigh(titled(record), query, marks).met;
+      const named = weigh(titled(record), query, marks, weigh({ text: record.chapter ?? "" }, query, marks).met).met;
       const mets = record.passages.map((passage) => weigh(passage, query, marks, named).met);
       const met = Math.max(named.size, ...mets.map((here, at) => Math.max(here.size, new Set([...here, ...mets[at + 1] ?? []]).size - SCATTERED)));
       const together = query.terms.length > 1 && holds(record, query.whole) ? 1.6 : 1;
