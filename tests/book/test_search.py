@@ -34,6 +34,7 @@ def test_what_is_meant_is_among_the_first(made: Path, browser: Any) -> None:
     page.goto((made / "html" / "search.html").as_uri() + "?q=treaty")
     page.wait_for_selector("#search[data-state=done]")
     answers = dict(zip(MEANT, page.evaluate(ASK, list(MEANT)), strict=True))
+    page.close()
     missed = {query: found for query, found in answers.items() if not any(
         all(part in result for part in MEANT[query].split()) for result in found)}
     assert not missed

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from card_book import FILES, card_site
-from shared import once
-from test_web_browser import AXE, address, visit  # noqa: F401 - address is a fixture
+from test_web_browser import AXE, address, held_to_the_rules, visit  # noqa: F401 - address is a fixture
 from web_book import Site, build_site
 
 MORE = """
@@ -37,7 +35,7 @@ BOOK = FILES | {"chapters/one.md": FILES["chapters/one.md"].replace("\n## Lakes"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(once(tmp_path_factory, "search", lambda folder: card_site(folder, BOOK) and None) / "out", "")
+    return card_site(tmp_path_factory.mktemp("search"), BOOK)
 
 
 @pytest.fixture(params=["server", "disk"])
@@ -145,7 +143,7 @@ ASK = """async (queries) => {
 }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ask(browser: Any, site: Site) -> Any:
     """What the engine answers, one list of results for each query."""
     page = visit(browser, (site.out / "search.html").as_uri() + "?q=boats")
@@ -224,9 +222,7 @@ def test_results_follow_the_typing_and_the_address(browser: Any, address: str) -
 def test_the_page_of_results_is_accessible(browser: Any, address: str, width: int, scheme: str) -> None:  # noqa: F811
     page = visit(browser, address + "search.html?q=boats", width, scheme)
     page.wait_for_selector("#search[data-state=done]")
-    found = Axe().run(page, options=AXE)
-    assert found.response["passes"]
-    assert found.violations_count == 0, found.generate_report()
+    held_to_the_rules(page, AXE)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -52,7 +52,8 @@ def replace_sphinx(app: Sphinx) -> None:
 
 def search_page(app: Sphinx) -> Iterator[tuple[str, Record, str]]:
     if is_offered(app.builder):
-        yield "search", {"places": _places(app)}, "search.html"
+        judgments = ledger_of(app.env).judgments if "ledger" in app.env.domains else []
+        yield "search", {"places": _places(app), "example": judgments[0].ident if judgments else ""}, "search.html"
 
 
 def _places(app: Sphinx) -> list[dict[str, str]]:
