@@ -25,13 +25,14 @@ ROOMS: dict[str, set[str]] = {
     "bibliography": {"problems", "near"},
     "publication": {"config", "bibliography"},
     "directives": {"problems", "near", "look", "machine", "ledger", "analysis", "config", "charts"},
+    "editions": {"problems", "near", "machine", "ledger", "analysis", "config", "directives", "bibliography", "publication"},
     "web": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
-            "publication"},
+            "publication", "editions"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
               "publication"},
-    "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "bibliography", "typst"},
+    "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "bibliography", "typst", "editions"},
     "archive": {"problems", "near", "machine", "bibliography", "checker"},
-    "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web", "checker"},
+    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "checker", "editions"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")
