@@ -29,8 +29,9 @@ ROOMS: dict[str, set[str]] = {
             "publication"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
               "publication"},
+    "epub": {"problems", "look", "machine", "charts", "config", "directives", "publication", "web"},
     "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "typst"},
-    "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web", "checker"},
+    "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web", "epub", "checker"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")

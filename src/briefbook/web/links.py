@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefbook.directives.ledger import ledger_of
 from briefbook.directives.paragraphs import paragraph_number
-from briefbook.web.assets import uses_theme
+from briefbook.web.assets import shapes_pages, uses_theme
 from briefbook.web.cards import fact_card, judgment_card, source_card, term_card, terms
 from briefbook.web.sourcedata import source_of
 
@@ -93,7 +93,7 @@ def depart_marked(self: Any, node: marked_reference) -> None:
 
 def visit_paragraph_number(self: Any, node: paragraph_number) -> None:
     """A link to the paragraph itself, for who wants to cite it; the sign before the number is the style sheet's."""
-    if uses_theme(self.builder):
+    if shapes_pages(self.builder):
         name = _("Paragraph %s") % node["number"]
         self.body.append(f'<a class="paragraph-number" href="#{node["anchor"]}" aria-label="{name}">{node["number"]}</a> ')
     raise nodes.SkipNode

@@ -79,6 +79,12 @@ def number(env: BuildEnvironment, docname: str) -> str:
     return ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("") or ()))
 
 
+def kicker(config: Config, env: BuildEnvironment, docname: str) -> str:
+    """The line above a title: the front matter's, or else ``Chapter 6``; empty where the page is no chapter."""
+    own, chapter = env.metadata.get(docname, {}).get("kicker"), number(env, docname)
+    return str(own) if own else (config.numfig_format.get("section") or "%s") % chapter if chapter else ""
+
+
 def entry(env: BuildEnvironment, docname: str) -> Entry:
     deck = typeset(env.config, env.metadata.get(docname, {}).get("deck", ""))
     return Entry(docname, short_title(env, docname), number(env, docname), deck)

@@ -98,10 +98,6 @@ def _head(app: Sphinx, docname: str, url: str, pdf: str) -> dict[str, Any]:
     return {"tags": metadata.tags(work, places), "json_ld": metadata.json_ld(work, places)}
 
 
-def _chapter_label(config: Config, number: str) -> str:
-    return (config.numfig_format.get("section") or "%s") % number if number else ""
-
-
 def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
                 doctree: nodes.document | None) -> None:
     """Put everything the templates need into *context*, under ``brief``, and part the body at its slot."""
@@ -124,7 +120,7 @@ def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "groups": navigation.groups(env, config.root_doc, {link.docname for link in links} | {config.root_doc}),
         "lists_itself": not navigation.toctrees_hidden(env, config.root_doc),
         "contents": navigation.contents(builder, pagename, doctree) if known else [],
-        "kicker": meta.get("kicker") or _chapter_label(config, navigation.number(env, pagename)),
+        "kicker": navigation.kicker(config, env, pagename) if known else meta.get("kicker", ""),
         "deck": typeset(config, meta.get("deck", "")),
         "minutes": reading_minutes(doctree),
         "pdfs": documents,

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefbook.analysis.likelihood import SCALES, Scale, Term
 from briefbook.directives.judgments import judgment
-from briefbook.web.assets import uses_theme
+from briefbook.web.assets import shapes_pages
 from briefbook.web.stylesheet import LONGEST
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ def visit_citation(self: Any, node: nodes.citation) -> None:
     """An entry of a list; docutils gives it a role that is withdrawn, and that no list may hold."""
     if not isinstance(node.previous_sibling(), nodes.citation):
         self.body.append('<div role="list" class="citation-list">\n')
-    role = "listitem" if uses_theme(self.builder) else "doc-biblioentry"
+    role = "listitem" if shapes_pages(self.builder) else "doc-biblioentry"
     self.body.append(self.starttag(node, "div", CLASS="citation", role=role))
 
 
@@ -297,8 +297,8 @@ TRANSFORMS: tuple[type[SphinxPostTransform], ...] = (
 
 
 def add_transforms(app: Sphinx) -> None:
-    """Shape pages in our theme; no other theme and no other builder sees the transforms."""
-    if uses_theme(app.builder):
+    """Shape our pages; no other theme and no other builder sees the transforms."""
+    if shapes_pages(app.builder):
         for transform in TRANSFORMS:
             app.add_post_transform(transform)
 
