@@ -17,6 +17,7 @@ from briefbook.directives.paragraphs import paragraph_number
 from briefbook.web.assets import shapes_pages, uses_theme
 from briefbook.web.cards import fact_card, judgment_card, source_card, term_card, terms
 from briefbook.web.sourcedata import source_of
+from briefbook.web.transforms import ELSEWHERE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -108,6 +109,6 @@ def _shape(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(marked_reference, html=(visit_marked, depart_marked))
+    app.add_node(marked_reference, html=(visit_marked, depart_marked), **ELSEWHERE)
     app.registry.add_translation_handlers(paragraph_number, html=(visit_paragraph_number, None))
     app.connect("builder-inited", _shape)

@@ -16,6 +16,7 @@ from briefbook.directives.chartdata import data_file
 from briefbook.directives.ledger import ledger_of
 from briefbook.machine import shared_cache
 from briefbook.web.assets import uses_theme, write
+from briefbook.web.transforms import ELSEWHERE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -88,6 +89,6 @@ def _shape(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(chart_data, html=(visit_html, None))
+    app.add_node(chart_data, html=(visit_html, None), **ELSEWHERE)
     app.connect("builder-inited", _shape)
     app.connect("build-finished", write_script)
