@@ -51,6 +51,7 @@ def test_book_for_tablets_is_valid(tablet_book: Path) -> None:
 @pytest.mark.browser
 def test_every_page_suits_a_telephone_and_is_accessible(browser: Any, site: SiteLinks) -> None:
     page = browser.new_context(viewport={"width": 320, "height": 800}).new_page()
+    page.set_default_timeout(60_000)
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
