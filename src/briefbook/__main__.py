@@ -11,6 +11,7 @@ from pathlib import Path
 from briefbook import __version__
 from briefbook.checker.report import FORMATS
 from briefbook.look import PAPERS
+from briefbook.release import commands as releasing
 
 
 def _count(argument: str) -> int:
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         asking.add_argument("name", metavar="KEY" if name == "recall" else "ID", help=what)
         _source(asking)
         asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
+    releasing.add(commands, __version__)
     return parser
 
 
@@ -154,7 +156,8 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask,
+            "release": releasing.run_release, "verify": releasing.run_verify}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -31,6 +31,7 @@ ROOMS: dict[str, set[str]] = {
               "publication"},
     "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "typst"},
     "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web", "checker"},
+    "release": {"problems", "ledger", "publication", "directives", "typst", "web", "checker", "press"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")
@@ -80,7 +81,8 @@ def test_nothing_is_imported_that_the_package_does_not_declare() -> None:
     distributions = {"docutils": "sphinx", "yaml": "pyyaml", "fontTools": "fonttools", "vl_convert": "vl-convert-python",
                      "pybtex": "sphinxcontrib-bibtex", "sphinxcontrib": "sphinxcontrib-bibtex",
                      "pybtex_docutils": "sphinxcontrib-bibtex", "jinja2": "sphinx", "PIL": "pikepdf", "lxml": "pikepdf",
-                     "markupsafe": "sphinx", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex", "pydantic_core": "pydantic"}
+                     "markupsafe": "sphinx", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex", "pydantic_core": "pydantic",
+                     "cyclonedx": "cyclonedx-python-lib", "packageurl": "cyclonedx-python-lib", "packaging": "sphinx"}
     unknown = {name for name in modules - {"briefbook"}
                if distributions.get(name, name.replace("_", "-")) not in declared}
     assert unknown == set()
