@@ -56,9 +56,9 @@ def _unlike(table: str, record: Mapping[str, Any], released: Mapping[str, Any] |
 
 
 def _filled(value: Any) -> Any:
-    """*value* without what is empty, on every level."""
+    """*value* without what is empty, on every level; nothing where nothing is left."""
     if isinstance(value, Mapping):
-        return {name: kept for name, inner in value.items() if (kept := _filled(inner)) not in (None, "", [], {})}
+        return {name: kept for name, inner in value.items() if (kept := _filled(inner)) is not None} or None
     if isinstance(value, list | tuple):
-        return [_filled(inner) for inner in value]
-    return value if value not in ("", [], {}) else None
+        return [_filled(inner) for inner in value] or None
+    return None if value == "" else value

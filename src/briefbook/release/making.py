@@ -104,19 +104,13 @@ def _standing(wanted: Wanted) -> None:
 
 
 def _release(wanted: Wanted, progress: Progress) -> int:
-    progress.step("reading what is committed")
-    try:
-        repository = find_repository(wanted.source)
-        changed = repository.changes(wanted.output)
-    except NoRepository as error:
-        raise Refused([find(Problem.NO_REPOSITORY, str(error))]) from error
-    tree = Tree(wanted.work / "tree", repository.export(wanted.work / "tree"))
+    progress.step("taking what is committed")
+    repository, tree, faults = _committed(wanted)
     order = Order(tree.book, wanted.work / "made", OVERRIDES)
     progress.step("checking")
     ready = prepared(tree, wanted.edition, order, wanted.key)
-    if faults := [*uncommitted(changed), *ready.faults]:
-        raise Refused(faults)
-    assert ready.app is not None
+    if faults or ready.faults or repository is None or ready.app is None:
+        raise Refused([*faults, *ready.faults])
     if build(order, progress, summary=False):
         raise Refused([find(Problem.CHECK_FAILS, "the book does not build")])
     progress.step("gathering")
@@ -133,6 +127,17 @@ def _release(wanted: Wanted, progress: Progress) -> int:
     publish_trees({files: wanted.final})
     _tell(wanted, progress)
     return 0
+
+
+def _committed(wanted: Wanted) -> tuple[Repository | None, Tree, list[Finding]]:
+    """A copy of the committed files; without a repository the folder as it is, so that its other faults are found too."""
+    try:
+        repository = find_repository(wanted.source)
+        changed = repository.changes(wanted.output)
+    except NoRepository as error:
+        return None, Tree(wanted.source, wanted.source), [find(Problem.NO_REPOSITORY, str(error))]
+    folder = wanted.work / "tree"
+    return repository, Tree(folder, repository.export(folder)), list(uncommitted(changed))
 
 
 # -- the files of a release ----------------------------------------------------------------------------------------------
@@ -218,6 +223,4 @@ def _tell(wanted: Wanted, progress: Progress) -> None:
     shown = Path(os.path.relpath(wanted.final))
     for path in sorted(wanted.final.iterdir()):
         progress.step(f"  {path.name:<24} {path.stat().st_size / 1000:>10,.0f} kB")
-    progress.step(f"{shown} is released ({progress.seconds:.0f} s); next:")
-    progress.step(f"  briefbook verify {shown}")
-    progress.step(f"  git tag -a edition-{wanted.edition} -m 'Edition {wanted.edition}'")
+    progress.step(f"{shown} is released ({progress.seconds:.0f} s); briefbook verify {shown} says whether it still is what it was")

@@ -22,7 +22,7 @@ _LINE = re.compile(r"([0-9a-f]{64}) [ *]([^/\\\0]+)")
 _MEDIA_TYPES = {
     ".pdf": "application/pdf", ".epub": "application/epub+zip", ".zip": "application/zip", ".json": "application/json",
     ".csv": "text/csv; charset=utf-8", ".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems",
-    ".cff": "application/yaml", ".cdx.json": "application/vnd.cyclonedx+json", ".csl.json": "application/vnd.citationstyles.csl+json"}
+    ".cff": "application/yaml", ".cdx.json": "application/vnd.cyclonedx+json", "references.json": "application/vnd.citationstyles.csl+json"}
 
 
 class Attached(Record):

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 
-from cyclonedx.exception.factory import LicenseFactoryException
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType, Property
 from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentType
@@ -26,6 +25,8 @@ from briefbook.release.manifest import Manifest
 
 FILE = "sbom.cdx.json"
 _LICENCES = LicenseFactory()
+#: Said here, for the press need not be installed to run.
+_PRESS_LICENCE = "Apache-2.0"
 #: A longer text in the field ``License`` is the licence itself, not its name.
 _LONGEST_NAME = 60
 
@@ -34,7 +35,7 @@ def text(about: Manifest, licence: str, pins: Iterable[Pin], fonts: Iterable[Fon
     """The list for the edition *about*, whose text stands under *licence*."""
     book = Component(name=about.book, version=about.edition, type=ComponentType.DATA, bom_ref="book", licenses=_named(licence))
     press = Component(name="briefbook", version=about.press, type=ComponentType.APPLICATION, bom_ref="press",
-                      licenses=_licences_of("briefbook"))
+                      licenses=_named(_PRESS_LICENCE))
     packages = [_package(pin) for pin in pins]
     faces = [_font(font) for font in fonts]
     bom = Bom(components=[press, *packages, *faces], serial_number=uuid.uuid5(
@@ -78,15 +79,7 @@ def _licences_of(package: str) -> list[License]:
         return _named(expression)
     names = sorted({line.rpartition(" :: ")[2] for line in found.get_all("Classifier") or () if line.startswith("License :: ")}
                    - {"OSI Approved"})
-    return list(_each(names)) or _named(_short(found.get("License") or ""))
-
-
-def _each(names: Iterable[str]) -> Iterator[License]:
-    for name in names:
-        try:
-            yield _LICENCES.make_with_id(name)
-        except LicenseFactoryException:
-            yield _LICENCES.make_with_name(name)
+    return [_LICENCES.make_with_name(name) for name in names] if names else _named(_short(found.get("License") or ""))
 
 
 def _short(text: str) -> str:

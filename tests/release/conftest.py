@@ -1,0 +1,49 @@
+"""Fixtures of the tests of releases: a small book in a repository, and a release of it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "build")]
+
+import pytest
+
+from books import Book, Run
+from release_book import EDITION, FILES, commit, git, write
+from shared import once
+
+
+def release(book: Book, *arguments: str, **environment: str) -> Run:
+    """``briefbook release 2026-11`` into ``dist`` beside the source."""
+    return book.command("briefbook.__main__", ["release", EDITION, str(book.source), "-o", str(book.folder / "dist"), *arguments],
+                        environment)
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book and its release: ``source`` and ``dist/2026-11``; not to be touched."""
+    def make(folder: Path) -> None:
+        book = Book(folder, {})
+        commit(write(book.source, FILES))
+        run = release(book)
+        assert run.status == 0, run.err
+
+    return once(tmp_path_factory, "released", make)
+
+
+@pytest.fixture
+def dist(first: Path, tmp_path: Path) -> Path:
+    """A copy of the release, in a folder that says nothing of where it came from."""
+    shutil.copytree(first / "dist" / EDITION, tmp_path / "taken")
+    return tmp_path / "taken"
+
+
+@pytest.fixture
+def book(first: Path, tmp_path: Path) -> Book:
+    """A clone of the book with the release beside it."""
+    git(first, "clone", "-q", str(first / "source"), str(tmp_path / "elsewhere" / "source"))
+    shutil.copytree(first / "dist", tmp_path / "elsewhere" / "dist")
+    return Book(tmp_path / "elsewhere", {})
