@@ -104,12 +104,11 @@ def _verify_gpg(signature: Path, sums: Path, signers: Path | None) -> Verdict:
 
 def _run(command: list[str], given: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run a tool; *given* is what it reads. Raises :class:`CannotSign` where it is not installed."""
-    try:
-        with (given or Path(os.devnull)).open("rb") as stream:
-            return subprocess.run(command, stdin=stream if given else None, capture_output=True, encoding="utf-8", errors="replace",
-                                  env=os.environ | {"LC_ALL": "C"}, check=False)
-    except FileNotFoundError:
-        raise CannotSign(f"{command[0]} is not installed") from None
+    if not shutil.which(command[0]):
+        raise CannotSign(f"{command[0]} is not installed")
+    with (given or Path(os.devnull)).open("rb") as stream:
+        return subprocess.run(command, stdin=stream if given else None, capture_output=True, encoding="utf-8", errors="replace",
+                              env=os.environ | {"LC_ALL": "C"}, check=False)
 
 
 def _said(run: subprocess.CompletedProcess[str]) -> str:

@@ -79,7 +79,7 @@ def _verify(folder: Path, signers: Path | None, progress: Progress) -> Verdict:
     verdict = Verdict()
     progress.step("hashing")
     sums, sound = _sums(folder, verdict)
-    told = _manifest(folder, sums, verdict)
+    told = _manifest(folder, sums, sound, verdict)
     verdict.release = told
     if told:
         files = [file for file in told.files if file.path in sound and sums.get(file.path) == file.sha256]
@@ -123,7 +123,7 @@ def _sums(folder: Path, verdict: Verdict) -> tuple[dict[str, str], set[str]]:
     return sums, sound
 
 
-def _manifest(folder: Path, sums: dict[str, str], verdict: Verdict) -> Manifest | None:
+def _manifest(folder: Path, sums: dict[str, str], sound: set[str], verdict: Verdict) -> Manifest | None:
     """The manifest, which must say the same as the sums."""
     try:
         told = Manifest.model_validate_json((folder / manifest.FILE).read_bytes())
@@ -139,7 +139,7 @@ def _manifest(folder: Path, sums: dict[str, str], verdict: Verdict) -> Manifest 
     faults = [find(Problem.ALTERED, f"{SUMS} and {manifest.FILE} differ in it", name)
               for name in sorted(files.keys() ^ (sums.keys() - {manifest.FILE}))] if sums else []
     faults += [find(Problem.ALTERED, f"{SUMS} and {manifest.FILE} differ in it", name) for name, file in sorted(files.items())
-               if name in sums and (file.sha256 != sums[name] or (folder / name).is_file() and file.bytes != (folder / name).stat().st_size)]
+               if name in sums and (file.sha256 != sums[name] or name in sound and file.bytes != (folder / name).stat().st_size)]
     verdict.note("manifest", f"{len(files)} files of commit {told.commit[:12]}", faults)
     return told
 
