@@ -13,8 +13,10 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 BOOK_ARGS ?=
 CHECK_ARGS ?=
 TEST_ARGS ?=
+RELEASE_ARGS ?=
+EDITION ?=
 
-.PHONY: help book letter watch check test docs bench lock clean distclean
+.PHONY: help book letter watch check release verify test docs bench lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
@@ -37,6 +39,12 @@ watch: $(VENV)/installed ## build again whenever a source changes
 
 check: $(VENV)/installed ## hold text, evidence and sources to the editorial rules
 	@$(VENV)/$(BIN)/python -m briefbook check $(CHECK_ARGS)
+
+release: $(VENV)/installed ## freeze an edition into dist/EDITION (EDITION=2026-11)
+	@$(VENV)/$(BIN)/python -m briefbook release "$(EDITION)" $(RELEASE_ARGS)
+
+verify: $(TESTVENV)/installed ## say whether dist/EDITION is what was released (EDITION=2026-11)
+	@$(TESTVENV)/$(BIN)/python -m briefbook verify "dist/$(EDITION)"
 
 test: $(TESTVENV)/installed ## run the tests
 	@$(TESTVENV)/$(BIN)/python -m pytest -n auto $(TEST_ARGS)
