@@ -38,6 +38,12 @@ def test_environment_is_held_to_the_lock_file() -> None:
         "no-such-package is not installed, the lock file has 1.0", f"sphinx is {version('sphinx')}, the lock file has 0.1"]
 
 
+def test_two_spellings_of_a_version_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lockfile, "version", lambda _name: "4.004")
+    assert list(lockfile.differences(lockfile.read("face==4.4\n"))) == []
+    assert len(list(lockfile.differences(lockfile.read("face==4.5\n")))) == 1
+
+
 def test_no_cell_of_a_table_is_a_formula() -> None:
     rows = [{"id": text, "n": -3, "list": ["a", "b"], "deep": {"er": 'say "x", ü'}} for text in ("=1+1", "+1", "-1", "@x", "\tx", "plain")]
     text = tables.as_csv(("id", "n", "list", "deep.er", "deep.no"), rows)

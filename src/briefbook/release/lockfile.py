@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from packaging.markers import Marker
+from packaging.version import InvalidVersion, Version
 
 FILE = "requirements.lock"
 _PIN = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==(?P<version>[^\s;]+)\s*(?:;(?P<marker>.*))?")
@@ -39,6 +40,14 @@ def read(text: str) -> list[Pin]:
     return found
 
 
+def _same(one: str, two: str) -> bool:
+    """Whether two versions are one (PEP 440): a font is 4.004 by its own word and 4.4 by the lock file."""
+    try:
+        return Version(one) == Version(two)
+    except InvalidVersion:
+        return one == two
+
+
 def differences(pins: list[Pin]) -> Iterator[str]:
     """Where this environment has another version than the lock file, or none."""
     for pin in pins:
@@ -48,5 +57,5 @@ def differences(pins: list[Pin]) -> Iterator[str]:
             found = version(pin.name)
         except PackageNotFoundError:
             found = ""
-        if found != pin.version:
+        if not _same(found, pin.version):
             yield f"{pin.name} is {found or 'not installed'}, the lock file has {pin.version}"
