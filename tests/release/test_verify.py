@@ -120,6 +120,13 @@ def test_pdf_that_does_not_conform_is_found_though_the_lists_fit(dist: Path) -> 
     assert any(fault.startswith("one.pdf: R614 ua-1: ") for fault in faults(found))
 
 
+def test_file_that_is_no_pdf_is_a_fault_and_no_crash(dist: Path, alarmless: None) -> None:
+    (dist / "one.pdf").write_bytes(b"%PDF-1.7 torn")
+    listed_anew(dist)
+    found = [fault for fault in faults(verdict(dist)) if fault.startswith("one.pdf: ")]
+    assert [fault[9:13] for fault in found] == ["R614", "R615"] and "cannot be opened" in found[0] and "cannot be taken out" in found[1]
+
+
 def test_check_that_cannot_run_is_named(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conformance, "is_installed", lambda: False)
     found = verdict(dist)

@@ -157,8 +157,12 @@ def _inspected(folder: Path, files: list[File], lost: int, verdict: Verdict) -> 
     for file in files:
         told = file.pdf
         assert told is not None
-        report = inspect(folder / file.path, told.title, told.language.partition("-")[0], told.bookmarks, told.standards)
-        wrong = [*report.faults, *([f"it has {report.pages} pages, not {told.pages}"] if report.pages not in (0, told.pages) else [])]
+        try:
+            report = inspect(folder / file.path, told.title, told.language.partition("-")[0], told.bookmarks, told.standards)
+        except Exception as error:  # a file that somebody else made may be wrong in ways that ours never are
+            wrong = [f"it cannot be inspected ({type(error).__name__}: {error})"]
+        else:
+            wrong = [*report.faults, *([f"it has {report.pages} pages, not {told.pages}"] if report.pages not in (0, told.pages) else [])]
         faults += [find(Problem.NOT_CONFORMING, text, file.path) for text in wrong]
     verdict.note("inspection", _many(files, lost, " opened: title, language, tags, bookmarks, links, claims"), faults)
 
@@ -192,8 +196,11 @@ def _evidence(folder: Path, files: list[File], printed: list[File], verdict: Ver
                 faults.append(find(Problem.EVIDENCE, "it is no table of the ledger", f"{table}.json"))
     for file in printed:
         assert file.pdf is not None
-        faults += [find(Problem.EVIDENCE, text, file.path)
-                   for text in evidencing.faults(pdfs.evidence(folder / file.path), file.pdf.evidence, ledger)]
+        try:
+            wrong = list(evidencing.faults(pdfs.evidence(folder / file.path), file.pdf.evidence, ledger))
+        except Exception as error:  # as above
+            wrong = [f"the evidence attached cannot be taken out ({type(error).__name__}: {error})"]
+        faults += [find(Problem.EVIDENCE, text, file.path) for text in wrong]
     carried = sum(1 for file in printed if file.pdf and file.pdf.evidence)
     verdict.note("evidence", f"{carried} attachments agree with the manifest and the ledger", faults)
 
