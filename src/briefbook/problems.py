@@ -166,6 +166,28 @@ class Problem(Enum):
     COLLECTION_UNKNOWN = Kind(
         "E414", "error", "the text names a series or a matrix that the ledger does not have",
         "correct the name, or add it to ledger/series or ledger/matrices")
+    CHANGE_UNTOLD = Kind(
+        "E415", "error", "a fact has changed since the last edition, and no correction says so",
+        "enter the correction in ledger/changes with its date and reason; where nothing that is stated has changed, a repair")
+    MOVED_UNTOLD = Kind(
+        "E416", "error", "a judgment has moved since the last edition without a reason, or gives another value for it",
+        "give its likelihood in the last edition in :previous:, or new, and why it moved in :moved:")
+    CHANGE_ENTRY = Kind(
+        "E417", "error", "an entry of the account of changes does not fit the book",
+        "correct the entry in ledger/changes")
+    CHANGE_LOST = Kind(
+        "E418", "error", "an entry of the account of changes is gone",
+        "put it back: nothing that was published is removed without a trace")
+    ADDRESS_LOST = Kind(
+        "E419", "error", "something that could be cited in the last edition is gone, or has moved and left no word",
+        "retire an id by an entry of the kind retired in ledger/changes; lead from an old page or place to the new one in "
+        "brief_moved; put a label back")
+    ID_AGAIN = Kind(
+        "E420", "error", "a retired id is used again",
+        "give the new fact or judgment an id of its own")
+    EDITION_FILE = Kind(
+        "E421", "error", "the record of the last edition cannot be read",
+        "put the file in ledger/editions back as it was committed")
     OPTION = Kind(
         "F301", "error", "an option in conf.py has a wrong value",
         "give the option a value of the type the message names")

@@ -25,13 +25,14 @@ ROOMS: dict[str, set[str]] = {
     "bibliography": {"problems", "near"},
     "publication": {"config", "bibliography"},
     "directives": {"problems", "near", "look", "machine", "ledger", "analysis", "config", "charts"},
+    "editions": {"problems", "near", "machine", "ledger", "analysis", "config", "directives", "bibliography", "publication"},
     "web": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
-            "publication"},
+            "publication", "editions"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
               "publication"},
-    "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "typst"},
-    "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web", "checker"},
-    "release": {"problems", "ledger", "publication", "directives", "typst", "web", "checker", "press"},
+    "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "typst", "editions"},
+    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "checker", "editions"},
+    "release": {"problems", "ledger", "publication", "directives", "typst", "web", "checker", "editions", "press"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")

@@ -119,7 +119,7 @@ class ValueRole(SphinxRole):
         unfit = unknown_format(words, value)
         if unfit:
             return self._refused(Problem.FACT_ROLE, f"{name}: {unfit}")
-        return [nodes.inline(self.rawtext, text_of(value, words), classes=["fact-value"], fact=ident)], []
+        return [nodes.inline(self.rawtext, text_of(value, words), classes=["fact-value"], fact=ident, value=key)], []
 
     def _refused(self, problem: Problem, message: str) -> Result:
         report(problem, message, location=self.get_location())

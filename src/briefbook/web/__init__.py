@@ -15,6 +15,7 @@ from briefbook.web import (
     links,
     livecharts,
     mathml,
+    moved,
     navigation,
     pages,
     searching,
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     downloads.setup(app)   # sources of every page, for reference managers
     bookdata.setup(app)    # judgments, facts and sources as JSON
     feed.setup(app)        # judgments and corrections as Atom
+    moved.setup(app)       # what stands where a page has moved from
     addresses.setup(app)   # sitemap and robots.txt
     titlecards.setup(app)  # pictures for links
     backlinks.setup(app)   # from the reference list to every use of a source
