@@ -18,7 +18,7 @@ from shared import once
 
 def release(book: Book, *arguments: str, **environment: str) -> Run:
     """``briefbook release 2026-11`` into ``dist`` beside the source."""
-    return book.command("briefbook.__main__", ["release", EDITION, str(book.source), "-o", str(book.folder / "dist"), *arguments],
+    return book.command("briefbook.__main__", ["release", EDITION, "--source", str(book.source), "-o", str(book.folder / "dist"), *arguments],
                         environment)
 
 
@@ -28,6 +28,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         book = Book(folder, {})
         commit(write(book.source, FILES))
+        recorded = book.command("briefbook.__main__", ["record", EDITION, "--source", str(book.source)], {})
+        assert recorded.status == 0, recorded.err
+        commit(book.source, "Record")
         run = release(book)
         assert run.status == 0, run.err
 

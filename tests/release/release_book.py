@@ -61,6 +61,7 @@ ONE = """\
 :lower: Fewer.
 :review: 2027-04-30
 :previous: new
+:resolves: 2026-10-31
 Boats will {likelihood}`likely` stay.
 :::
 

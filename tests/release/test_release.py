@@ -66,6 +66,7 @@ def test_built_again_elsewhere_it_is_the_same(book: Book) -> None:
         os.umask(mask)
     assert run.status == 0, run.err
     assert "the same bytes" in run.err and held(book) == before
+    assert "chapters/one.md:3: RIV-1 was to resolve by 31 October 2026 (likely)" in run.err
 
 
 def test_all_that_keeps_it_from_being_released_is_said_at_once(book: Book) -> None:
@@ -80,7 +81,7 @@ def test_all_that_keeps_it_from_being_released_is_said_at_once(book: Book) -> No
     assert run.status == 1
     said = run.err.splitlines()
     codes = ["R602 not committed: note.txt", "R606 sphinx is", "R604 no heading '## 2026-11'", "E409", "R608",
-             "R603 2026-11 does not fit brief_edition_date", "R609 date-released, month"]
+             "R603 2026-11 does not fit brief_edition_date", "R605 the book is not as it was recorded", "R609 date-released, month"]
     assert [code for code in codes if not any(code in line for line in said)] == []
     assert said[-1].endswith("is as it was") and held(book) == before
 
@@ -117,7 +118,7 @@ def test_killed_release_leaves_the_one_before(book: Book, step: str) -> None:
     before = held(book)
     book.conf(WAIT.format(folder=str(book.folder), step=step))
     commit(book.source)
-    running = book.start("briefbook.__main__", ["release", EDITION, str(book.source), "-o", str(book.folder / "dist"), "--replace"], {})
+    running = book.start("briefbook.__main__", ["release", EDITION, "--source", str(book.source), "-o", str(book.folder / "dist"), "--replace"], {})
     limit = time.monotonic() + 300
     while not (book.folder / "reached").exists():
         assert running.process.exitcode is None and time.monotonic() < limit, running.finish()
@@ -141,7 +142,7 @@ def test_full_disk_leaves_the_release_before_and_is_named(book: Book) -> None:
 
     before, limit = held(book), (book.folder / "dist" / EDITION / "site.zip").stat().st_size - 1
     run = subprocess.run(
-        [sys.executable, "-m", "briefbook", "release", EDITION, str(book.source), "-o", str(book.folder / "dist"), "--replace", "-q"],
+        [sys.executable, "-m", "briefbook", "release", EDITION, "--source", str(book.source), "-o", str(book.folder / "dist"), "--replace", "-q"],
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)), capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 1 and "File too large" in run.stderr and "Traceback" not in run.stderr, run.stderr
     assert "is as it was" in run.stderr and held(book) == before
@@ -149,5 +150,5 @@ def test_full_disk_leaves_the_release_before_and_is_named(book: Book) -> None:
 
 @pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="this system has no folder that nobody can write to")
 def test_folder_that_cannot_be_written_is_named(book: Book) -> None:
-    run = book.command("briefbook.__main__", ["release", EDITION, str(book.source), "-o", "/sys/kernel/dist"], {})
+    run = book.command("briefbook.__main__", ["release", EDITION, "--source", str(book.source), "-o", "/sys/kernel/dist"], {})
     assert run.status == 1 and "/sys/kernel/dist" in run.err and "nothing was written" in run.err

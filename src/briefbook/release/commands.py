@@ -19,7 +19,7 @@ def add(commands: Any, version: str) -> None:
                     "A released edition is not touched unless --replace is said. Exit status: 0 released, 1 refused, with every reason, "
                     "2 a wrong call.")
     make.add_argument("edition", metavar="EDITION", help="its name: year and month, 2026-11; 2026-11.2 for a second one")
-    make.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+    make.add_argument("--source", default=".", type=Path, help="folder with conf.py (default: this one)")
     make.add_argument("-o", "--output", type=Path, help="folder of all releases (default: SOURCE/dist)")
     make.add_argument("--sign", default="", metavar="KEY", help="sign the sums: the file of an SSH key, or a key that GnuPG knows")
     change = make.add_mutually_exclusive_group()

@@ -15,13 +15,15 @@ import yaml
 
 from briefbook import publication
 from briefbook.checker.report import placed
+from briefbook.editions import forecasts
+from briefbook.editions.record import NAME
 from briefbook.press.build import Order, build
 from briefbook.press.progress import Progress
 from briefbook.press.publish import publish_trees, recover
 from briefbook.problems import Finding, Problem, find
 from briefbook.release import fontlist, lockfile, manifest, packing, pdfs, sbom, signing, tables, verifying
 from briefbook.release.manifest import SIGNATURES, SUMS, File, Manifest
-from briefbook.release.preparing import CITATION, NAME, Tree, prepared, uncommitted
+from briefbook.release.preparing import CITATION, Tree, prepared, uncommitted
 from briefbook.release.repository import NoRepository, Repository, find as find_repository
 from briefbook.directives.chartdata import FOLDER as CHART_DATA
 from briefbook.directives.ledger import ledger_of
@@ -111,6 +113,7 @@ def _release(wanted: Wanted, progress: Progress) -> int:
     ready = prepared(tree, wanted.edition, order, wanted.key)
     if faults or ready.faults or repository is None or ready.app is None:
         raise Refused([*faults, *ready.faults])
+    _due(ready.app, progress)
     if build(order, progress, summary=False):
         raise Refused([find(Problem.CHECK_FAILS, "the book does not build")])
     progress.step("gathering")
@@ -138,6 +141,14 @@ def _committed(wanted: Wanted) -> tuple[Repository | None, Tree, list[Finding]]:
         return None, Tree(wanted.source, wanted.source), [find(Problem.NO_REPOSITORY, str(error))]
     folder = wanted.work / "tree"
     return repository, Tree(folder, repository.export(folder)), list(uncommitted(changed))
+
+
+def _due(app: Sphinx, progress: Progress) -> None:
+    """List the forecasts that await their outcome."""
+    day = app.config.brief_edition_date
+    if found := forecasts.due(app.env, day):
+        for line in forecasts.lines(app.env, found, day):
+            progress.step(line)
 
 
 # -- the files of a release ----------------------------------------------------------------------------------------------

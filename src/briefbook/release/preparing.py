@@ -13,6 +13,8 @@ import yaml
 from sphinx.errors import SphinxError
 
 from briefbook import publication
+from briefbook.editions.record import FOLDER, RecordError, path_of, text_of
+from briefbook.editions.recording import last_edition, record_of
 from briefbook.press.build import Order
 from briefbook.press.checking import examine
 from briefbook.problems import Finding, Problem, find
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 CHANGELOG, CITATION = "CHANGELOG.md", "CITATION.cff"
-#: The name of an edition: year and month, and a number for a second one in a month.
-NAME = re.compile(r"\d{4}-\d{2}(\.\d+)?")
 _PRESS = "src/briefbook"
 #: What a shown list of files is cut to.
 _SHOWN = 5
@@ -65,7 +65,7 @@ def prepared(tree: Tree, edition: str, order: Order, key: str) -> Ready:
     if report.fails(strict=False):
         count = len(report.errors)
         faults += [*report.errors, find(Problem.CHECK_FAILS, f"{count} error{'s' if count != 1 else ''}" if count else "nothing to check")]
-    return Ready(app, (*faults, *_dated(app.config, edition), *_ready(app, tree)))
+    return Ready(app, (*faults, *_dated(app.config, edition), *_recorded(app, tree, edition), *_ready(app, tree)))
 
 
 # -- the environment -----------------------------------------------------------------------------------------------------
@@ -112,6 +112,24 @@ def _changelog(tree: Tree, edition: str) -> Iterator[Finding]:
 def _dated(config: Any, edition: str) -> Iterator[Finding]:
     if config.brief_edition_date[:7] != edition[:7]:
         yield find(Problem.EDITION_NAME, f"{edition} does not fit brief_edition_date = {config.brief_edition_date!r}", "conf.py")
+
+
+def _recorded(app: Sphinx, tree: Tree, edition: str) -> Iterator[Finding]:
+    """The record that is committed is the one that would be made now."""
+    path = path_of(tree.book, edition)
+    shown = f"{FOLDER}/{path.name}"
+    if not path.is_file():
+        yield find(Problem.RECORD, "there is no record of this edition", shown)
+        return
+    try:
+        now = text_of(record_of(app.env, edition, last_edition(app.env, edition)))
+    except RecordError as error:
+        yield find(Problem.RECORD, str(error), shown)
+        return
+    old = path.read_text(encoding="utf-8")
+    if old != now:
+        line = next((number for number, pair in enumerate(zip(old.splitlines(), now.splitlines(), strict=False), start=1) if pair[0] != pair[1]), 1)
+        yield find(Problem.RECORD, "the book is not as it was recorded", shown, line)
 
 
 def _ready(app: Sphinx, tree: Tree) -> Iterator[Finding]:
