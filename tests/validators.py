@@ -50,7 +50,9 @@ def need_java() -> None:
 def verapdf(paths: Sequence[Path]) -> dict[tuple[str, str], list[str]]:
     """What veraPDF says against each file, by file name and profile; one Java process for all, as it starts slowly."""
     jars = os.pathsep.join(str(path) for path in (_verapdf_jar(), *(DEBIAN_JARS / name for name in _JAXB)))
-    command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", jars, str(JAVA_SOURCE), ",".join(PROFILES),
+    # Code is made fast for long files only: that takes longer than it saves on a brief.
+    tier = [] if sum(path.stat().st_size for path in paths) > 5_000_000 else ["-XX:TieredStopAtLevel=1"]
+    command = ["java", *tier, "-XX:+UseSerialGC", "-cp", jars, str(JAVA_SOURCE), ",".join(PROFILES),
                *(str(path) for path in paths)]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stderr

@@ -18,6 +18,15 @@ def build(tmp_path: Path) -> Callable[..., Site]:
     return lambda *files, name="book", **options: build_site(tmp_path / name, *files, **options)
 
 
+@pytest.fixture(autouse=True)
+def _close_pages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test has opened: pages left open go on drawing, and slow the tests that follow."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, which tests marked ``browser`` need; CI sets REQUIRE_BROWSER=1 and then misses none of them."""
