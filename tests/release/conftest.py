@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,16 +23,24 @@ def release(book: Book, *arguments: str, **environment: str) -> Run:
                         environment)
 
 
+def _signed(key: Path) -> list[str]:
+    """The option that signs with a new *key*, where OpenSSH is there to make one."""
+    if not shutil.which("ssh-keygen"):
+        return []
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "press", "-f", str(key)], check=True)
+    return ["--sign", str(key)]
+
+
 @pytest.fixture(scope="session")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book and its release: ``source`` and ``dist/2026-11``; not to be touched."""
+    """A book and its release: ``source`` and ``dist/2026-11``, signed with ``key``; not to be touched."""
     def make(folder: Path) -> None:
         book = Book(folder, {})
         commit(write(book.source, FILES))
         recorded = book.command("briefbook.__main__", ["record", EDITION, "--source", str(book.source)], {})
         assert recorded.status == 0, recorded.err
         commit(book.source, "Record")
-        run = release(book)
+        run = release(book, *_signed(folder / "key"))
         assert run.status == 0, run.err
 
     return once(tmp_path_factory, "released", make)
@@ -39,8 +48,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def dist(first: Path, tmp_path: Path) -> Path:
-    """A copy of the release, in a folder that says nothing of where it came from."""
-    shutil.copytree(first / "dist" / EDITION, tmp_path / "taken")
+    """A copy of the release without its signature, in a folder that says nothing of where it came from."""
+    shutil.copytree(first / "dist" / EDITION, tmp_path / "taken", ignore=shutil.ignore_patterns("*.sig"))
     return tmp_path / "taken"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 import yaml
 
 from books import Book, digests
+from briefbook.press.progress import Progress
+from briefbook.release import making, signing
 from conftest import release
 from release_book import EDITION, commit, git
 
@@ -27,7 +30,7 @@ def held(book: Book) -> dict[str, str]:
 
 def test_release_holds_what_readers_take_away(first: Path) -> None:
     folder = first / "dist" / EDITION
-    assert sorted(path.name for path in folder.iterdir()) == [
+    assert sorted(path.name for path in folder.iterdir() if path.suffix != ".sig") == [
         "CITATION.cff", "SHA256SUMS", "book.json", "book.pdf", "book.schema.json", "events.csv", "events.json", "facts.csv", "facts.json",
         "judgments.csv", "judgments.json", "manifest.json", "one.pdf", "references.bib", "references.json", "references.ris",
         "sbom.cdx.json", "site.zip", "sources.csv", "sources.json", "values.csv", "values.json"]
@@ -40,7 +43,7 @@ def test_release_holds_what_readers_take_away(first: Path) -> None:
 def test_manifest_ties_every_file_to_its_commit(first: Path) -> None:
     folder, head = first / "dist" / EDITION, git(first / "source", "rev-parse", "HEAD").strip()
     found = json.loads((folder / "manifest.json").read_text("utf-8"))
-    assert {file["path"] for file in found["files"]} == {path.name for path in folder.iterdir()} - {"manifest.json", "SHA256SUMS"}
+    assert {file["path"] for file in found["files"]} == {path.name for path in folder.iterdir()} - {"manifest.json", "SHA256SUMS", "SHA256SUMS.sig"}
     assert {file["commit"] for file in found["files"]} == {head} == {found["commit"]}
     one = next(file["pdf"] for file in found["files"] if file["path"] == "one.pdf")
     assert (one["title"], one["standards"]) == ("Rivers", ["ua-1", "a-3a"]) and len(one["evidence"]["sha256"]) == 64 and one["pages"] >= 1
@@ -67,6 +70,24 @@ def test_built_again_elsewhere_it_is_the_same(book: Book) -> None:
     assert run.status == 0, run.err
     assert "the same bytes" in run.err and held(book) == before
     assert "chapters/one.md:3: RIV-1 was to resolve by 31 October 2026 (likely)" in run.err
+
+
+def test_release_is_signed_with_the_key_that_is_given(first: Path, tmp_path: Path) -> None:
+    if not (first / "key").is_file():
+        pytest.skip("no ssh-keygen")
+    (tmp_path / "signers").write_text(f"press {(first / 'key.pub').read_text('utf-8')}", encoding="utf-8")
+    found = signing.verify(first / "dist" / EDITION, tmp_path / "signers")
+    assert found.good and found.text.startswith("good, by press, ED25519 key SHA256:")
+
+
+def test_what_differs_when_built_again_is_named(first: Path, tmp_path: Path) -> None:
+    shutil.copytree(first / "dist" / EDITION, tmp_path / "fresh")
+    (tmp_path / "fresh" / "one.pdf").write_bytes(b"other")
+    (tmp_path / "fresh" / "two.pdf").touch()
+    (tmp_path / "fresh" / "SHA256SUMS.sig").unlink(missing_ok=True)
+    with pytest.raises(making.Refused) as refused:
+        making._compare(making.Wanted(first, EDITION, first / "dist", ""), tmp_path / "fresh", Progress())
+    assert [(finding.path, finding.code) for finding in refused.value.findings] == [("one.pdf", "R611"), ("two.pdf", "R611")]
 
 
 def test_all_that_keeps_it_from_being_released_is_said_at_once(book: Book) -> None:
