@@ -13,10 +13,12 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 BOOK_ARGS ?=
 CHECK_ARGS ?=
 TEST_ARGS ?=
+ARCHIVE_ARGS ?=
 RELEASE_ARGS ?=
+SHELF ?= shelf.toml
 EDITION ?=
 
-.PHONY: help book letter watch check release verify test docs bench lock clean distclean
+.PHONY: help book letter watch check release verify archive test docs bench shelf publish releases pages install needs lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
@@ -26,7 +28,7 @@ help: ## say what each verb does
 	  printf '  %-10s %s\n' "$$verb" "$$text"; done
 	@echo
 	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest;"
-	@echo "  CHECK_ARGS='--strict'          to the checker"
+	@echo "  CHECK_ARGS='--strict'          to the checker; ARCHIVE_ARGS='--offline' to the archive"
 
 book: $(VENV)/installed ## build the web edition (build/html) and every PDF (build/pdf)
 	@$(VENV)/$(BIN)/python -m briefbook build $(BOOK_ARGS)
@@ -46,6 +48,9 @@ release: $(VENV)/installed ## freeze an edition into dist/EDITION (EDITION=2026-
 verify: $(TESTVENV)/installed ## say whether dist/EDITION is what was released (EDITION=2026-11)
 	@$(TESTVENV)/$(BIN)/python -m briefbook verify "dist/$(EDITION)"
 
+archive: $(TESTVENV)/installed ## visit the web sources, record their archived copies, report what is gone or has changed
+	@$(TESTVENV)/$(BIN)/python -m briefbook archive $(ARCHIVE_ARGS)
+
 test: $(TESTVENV)/installed ## run the tests
 	@$(TESTVENV)/$(BIN)/python -m pytest -n auto $(TEST_ARGS)
 
@@ -54,6 +59,23 @@ docs: $(VENV)/installed ## print this documentation (build/docs)
 
 bench: $(TESTVENV)/installed ## measure the press against plain Sphinx
 	@$(TESTVENV)/$(BIN)/python bench/run.py
+
+shelf: ## print the books of shelf.toml, or of SHELF=FILE, as the matrix of a workflow
+	@$(PYTHON) tools/shelf.py "$(SHELF)"
+
+publish: ## put dist/EDITION on the code host as a release (EDITION=2026-11)
+	@$(PYTHON) tools/publish.py publish "$(EDITION)"
+
+releases: ## fetch the site of every release from the code host into dist
+	@$(PYTHON) tools/publish.py releases
+
+pages: ## lay the sites of all releases in dist out as one site, with latest (build/pages)
+	@$(PYTHON) tools/publish.py pages
+
+install: $(VENV)/installed ## make the environment that builds, and no more
+
+needs: ## install a browser and Java, which only the tests need (Debian, Ubuntu)
+	@bash tools/needs.sh
 
 lock: ## resolve pyproject.toml anew into the two lock files
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/$(BIN)/python -m pip install $(PIP_FLAGS) uv

@@ -28,8 +28,8 @@ class Kind:
 
 class Problem(Enum):
     """All problems, by name; groups: B the press, C citations and sources, D charts and data, E the ledger of evidence,
-    F options and directives, R releases; J judgments, S sources and figures, T text, L links, which the checker holds the text to
-    (the editorial standard, section 5)."""
+    F options and directives, A web sources and their archived copies, R releases; J judgments, S sources and figures, T text,
+    L links, which the checker holds the text to (the editorial standard, section 5)."""
 
     MISSING_ALT = Kind(
         "B101", "error", "an image or chart has no alternative text",
@@ -261,7 +261,25 @@ class Problem(Enum):
         "write the full name with the acronym in brackets at its first use, and add it to the glossary")
     UNARCHIVED = Kind(
         "L501", "warning", "a web source has no archived copy recorded",
-        "add the copy's address as archiveurl to the entry")
+        "run make archive where there is a network, or add the copy's address as archiveurl to the entry")
+    ARCHIVE_RECORD = Kind(
+        "A600", "error", "the record of archived copies cannot be read",
+        "mend ledger/archive.json, or restore it from version control")
+    SOURCE_GONE = Kind(
+        "A601", "error", "a web source is no longer at its address",
+        "cite its archived copy or another source, or recall what rests on it")
+    SOURCE_MOVED = Kind(
+        "A602", "warning", "a web source has moved for good",
+        "read it at its new address, and write that into the entry")
+    SOURCE_DRIFTED = Kind(
+        "A603", "warning", "a web source says something else than when it was recorded",
+        "compare it with its archived copy; if what the book cites still stands, run briefbook archive --accept KEY")
+    SOURCE_UNREACHABLE = Kind(
+        "A604", "warning", "a web source did not answer",
+        "run make archive again another day; if it stays so, treat the source as gone")
+    SOURCE_UNSEEN = Kind(
+        "A605", "warning", "a web source was never visited",
+        "run make archive where there is a network")
     NO_REPOSITORY = Kind(
         "R601", "error", "the book is in no git repository, or nothing is committed there",
         "run git init, git add and git commit: a release names the commit that it was made from")

@@ -174,22 +174,6 @@ def test_every_page_opens_from_a_disk(browser: Any, site: Site) -> None:
         assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Source Serif 4"')
 
 
-@pytest.mark.parametrize("from_disk", [True, False])
-def test_search_finds_pages(browser: Any, site: Site, address: str, from_disk: bool) -> None:
-    start = site.out.as_uri() + "/" if from_disk else address
-    page = visit(browser, f"{start}index.html")
-    page.fill("input[name=q]", "rain")
-    page.press("input[name=q]", "Enter")
-    page.wait_for_selector("ul.search li")
-    assert page.inner_text("ul.search li a") == "The first chapter: a title"
-    if not from_disk:
-        page.wait_for_selector("ul.search .context")
-        assert "Take it with you" not in page.inner_text("ul.search .context")
-    assert not [text for text in page.messages if "404" not in text]
-    page.click("ul.search li a")
-    assert page.evaluate("Object.keys(localStorage)") == []
-
-
 def test_the_theme_is_kept_from_page_to_page(browser: Any, address: str) -> None:
     page = visit(browser, f"{address}index.html")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")

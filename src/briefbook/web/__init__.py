@@ -34,7 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     transforms.setup(app)  # the shape of a page
     navigation.setup(app)  # menu, contents, and pages that must be written again
     pages.setup(app)       # what the templates print
-    searching.setup(app)   # a search index that is the same warm and clean
+    searching.setup(app)   # what the search finds
     livecharts.setup(app)  # charts that answer to the pointer
     downloads.setup(app)   # sources of every page, for reference managers
     bookdata.setup(app)    # judgments, facts and sources as JSON
