@@ -28,7 +28,7 @@ help: ## say what each verb does
 	  printf '  %-10s %s\n' "$$verb" "$$text"; done
 	@echo
 	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest;"
-	@echo "  CHECK_ARGS='--strict'          to the checker; ARCHIVE_ARGS='--offline' to the archive"
+	@echo "  CHECK_ARGS='--strict'          to the checker; ARCHIVE_ARGS='--offline' to the archive; RELEASE_ARGS='--sign KEY' to the release"
 
 book: $(VENV)/installed ## build the web edition (build/html) and every PDF (build/pdf)
 	@$(VENV)/$(BIN)/python -m briefbook build $(BOOK_ARGS)
