@@ -12,6 +12,7 @@ from briefbook import __version__
 from briefbook.archive import commands as archiving
 from briefbook.checker.report import FORMATS
 from briefbook.look import PAPERS
+from briefbook.release import commands as releasing
 
 
 def _count(argument: str) -> int:
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         asking.add_argument("-f", "--format", choices=("text", "json"), default="text", help="form of the answer (default: text)")
         asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
     archiving.add(commands, __version__)
+    releasing.add(commands, __version__)
     return parser
 
 
@@ -193,8 +195,8 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "record": _editions, "diff": _editions, "due": _editions,
-            "archive": archiving.run}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "record": _editions, "diff": _editions,
+            "due": _editions, "archive": archiving.run, "release": releasing.run_release, "verify": releasing.run_verify}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
