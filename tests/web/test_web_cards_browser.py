@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from card_book import FILES, card_site
-from test_web_browser import AXE, COLOURS, address, held_to_the_rules, until, visit  # noqa: F401 - address is a fixture
+from browsing import AXE, COLOURS, held_to_the_rules, until, visit
+from test_web_browser import address  # noqa: F401 - a fixture
 from web_book import Site
 
 pytestmark = pytest.mark.browser
