@@ -18,7 +18,7 @@ RELEASE_ARGS ?=
 SHELF ?= shelf.toml
 EDITION ?=
 
-.PHONY: help book letter watch check release verify archive test docs bench shelf publish releases pages install needs lock clean distclean
+.PHONY: help book letter epub watch check release verify archive test docs bench shelf publish releases pages install needs lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
@@ -35,6 +35,9 @@ book: $(VENV)/installed ## build the web edition (build/html) and every PDF (bui
 
 letter: $(VENV)/installed ## the same on US Letter paper, into build/letter
 	@$(VENV)/$(BIN)/python -m briefbook build --output build/letter --paper us-letter $(BOOK_ARGS)
+
+epub: $(VENV)/installed ## build the book for tablets (build/epub/book.epub)
+	@$(VENV)/$(BIN)/python -m briefbook build --only epub $(BOOK_ARGS)
 
 watch: $(VENV)/installed ## build again whenever a source changes
 	@$(VENV)/$(BIN)/python -m briefbook build --watch $(BOOK_ARGS)

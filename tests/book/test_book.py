@@ -286,6 +286,6 @@ def test_likelihood_words_of_the_short_layers_keep_their_ranges(made: Path, name
 # -- other builders ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("builder", ["text", "epub"])
+@pytest.mark.parametrize("builder", ["text", "briefepub"])
 def test_builder_runs_without_a_warning(others: dict[str, list[object]], builder: str) -> None:
     assert others[builder] == [0, "", True]

@@ -30,10 +30,11 @@ ROOMS: dict[str, set[str]] = {
             "publication", "editions"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
               "publication"},
+    "epub": {"problems", "look", "machine", "charts", "config", "directives", "publication", "web"},
     "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "bibliography", "typst", "editions"},
     "archive": {"problems", "near", "machine", "bibliography", "checker"},
-    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "checker", "editions"},
-    "release": {"problems", "ledger", "publication", "directives", "typst", "web", "checker", "editions", "press"},
+    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "epub", "checker", "editions"},
+    "release": {"problems", "ledger", "publication", "directives", "typst", "web", "epub", "checker", "editions", "press"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")
