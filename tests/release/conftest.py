@@ -19,8 +19,8 @@ from shared import once
 
 def release(book: Book, *arguments: str, **environment: str) -> Run:
     """``briefbook release 2026-11`` into ``dist`` beside the source."""
-    return book.command("briefbook.__main__", ["release", EDITION, "--source", str(book.source), "-o", str(book.folder / "dist"), *arguments],
-                        environment)
+    given = ["release", EDITION, "--source", str(book.source), "-o", str(book.folder / "dist"), *arguments]
+    return book.command("briefbook.__main__", given, environment)
 
 
 def _signed(key: Path) -> list[str]:

@@ -80,8 +80,8 @@ FACTS = """\
   grade: {reliability: B, credibility: 2, reason: shows her data}
 """
 BIB = """\
-@online{roe2020, author = {Roe, Jane}, title = {Łódź boats}, date = {2020-02}, url = {https://example.org/boats}, urldate = {2026-01-02},
-  grade = {B2}, descriptor = {counts boats herself}, archiveurl = {https://example.net/boats}}
+@online{roe2020, author = {Roe, Jane}, title = {Łódź boats}, date = {2020-02}, url = {https://example.org/boats},
+  urldate = {2026-01-02}, grade = {B2}, descriptor = {counts boats herself}, archiveurl = {https://example.net/boats}}
 """
 FILES: Mapping[str, str] = {
     "conf.py": CONF + THEMED, "CITATION.cff": CITATION, "references.bib": BIB, "chapters/one.md": ONE,
@@ -100,7 +100,8 @@ def git(folder: Path, *arguments: str) -> str:
     who = {f"GIT_{role}_{part}": text for role in ("AUTHOR", "COMMITTER")
            for part, text in (("NAME", "Ed"), ("EMAIL", "ed@example.org"), ("DATE", "2026-11-20T12:00:00+00:00"))}
     environment = os.environ | who | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    return subprocess.run(["git", "-C", str(folder), *arguments], env=environment, check=True, capture_output=True, encoding="utf-8").stdout
+    run = subprocess.run(["git", "-C", str(folder), *arguments], env=environment, check=True, capture_output=True, encoding="utf-8")
+    return run.stdout
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:

@@ -83,8 +83,8 @@ def test_altered_missing_and_added_files_are_named(dist: Path, alarmless: None) 
 def test_lists_that_contradict_each_other_are_named(dist: Path, alarmless: None) -> None:
     text = (dist / FILE).read_text("utf-8").replace(digest(dist / "values.csv"), "0" * 64)
     (dist / FILE).write_text(text, encoding="utf-8")
-    sums = "".join(line for line in (dist / SUMS).read_text("utf-8").splitlines(True) if not line.endswith((FILE + "\n", "facts.csv\n")))
-    (dist / SUMS).write_text(sums + f"{digest(dist / FILE)}  {FILE}\n", encoding="utf-8")
+    kept = [line for line in (dist / SUMS).read_text("utf-8").splitlines() if not line.endswith((FILE, "facts.csv"))]
+    (dist / SUMS).write_text("\n".join([*kept, f"{digest(dist / FILE)}  {FILE}\n"]), encoding="utf-8")
     assert faults(verdict(dist)) == [
         "facts.csv: R613 the release has no such file", "facts.csv: R613 SHA256SUMS and manifest.json differ in it",
         "values.csv: R613 SHA256SUMS and manifest.json differ in it"]

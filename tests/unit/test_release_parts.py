@@ -45,7 +45,8 @@ def test_two_spellings_of_a_version_are_one(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_no_cell_of_a_table_is_a_formula() -> None:
-    rows = [{"id": text, "n": -3, "list": ["a", "b"], "deep": {"er": 'say "x", ü'}} for text in ("=1+1", "+1", "-1", "@x", "\tx", "plain")]
+    texts = ["=1+1", "+1", "-1", "@x", "\tx", "plain"]
+    rows = [{"id": text, "n": -3, "list": ["a", "b"], "deep": {"er": 'say "x", ü'}} for text in texts]
     text = tables.as_csv(("id", "n", "list", "deep.er", "deep.no"), rows)
     assert text.startswith("\ufeffid,n,list,deep.er,deep.no\r\n")
     found = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))[1:]
@@ -86,8 +87,9 @@ def test_media_types_know_the_longer_ending() -> None:
 
 
 @pytest.mark.parametrize(("text", "ok"), [
-    ("## 2026-11\n\n- New.\n", True), ("## [2026-11] (22 November 2026)\n- New.\n", True), ("## 2026-11: first\nNew.\n## 2026-10\n", True),
-    ("## 2026-11\n\n## 2026-10\n\n- Old.\n", False), ("## 2026-11.2\n- New.\n", False), ("# 2026-11\n- New.\n", False), ("", False)])
+    ("## 2026-11\n\n- New.\n", True), ("## [2026-11] (22 November 2026)\n- New.\n", True),
+    ("## 2026-11: first\nNew.\n## 2026-10\n", True), ("## 2026-11\n\n## 2026-10\n\n- Old.\n", False),
+    ("## 2026-11.2\n- New.\n", False), ("# 2026-11\n- New.\n", False), ("", False)])
 def test_changelog_has_an_entry_with_something_in_it(tmp_path: Path, text: str, ok: bool) -> None:
     (tmp_path / "CHANGELOG.md").write_text(text, encoding="utf-8")
     assert (list(preparing._changelog(preparing.Tree(tmp_path, tmp_path), "2026-11")) == []) is ok

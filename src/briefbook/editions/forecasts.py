@@ -23,8 +23,8 @@ def due(env: BuildEnvironment, day: str) -> list[JudgmentEntry]:
 def lines(env: BuildEnvironment, entries: list[JudgmentEntry], day: str) -> list[str]:
     """A line for each of *entries*, and one that counts them."""
     cure = "; enter :outcome:, :outcome-date: and :outcome-facts: with the judgment" if entries else ""
-    return [*(f"{place(env, entry)}: {entry.ident} was to resolve by {spoken(entry.resolves)} ({entry.likelihood}): {entry.statement}"
-              for entry in entries),
+    return [*(f"{place(env, entry)}: {entry.ident} was to resolve by {spoken(entry.resolves)} "
+              f"({entry.likelihood}): {entry.statement}" for entry in entries),
             f"{len(entries)} forecast{'' if len(entries) == 1 else 's'} due by {spoken(day)} without an outcome{cure}"]
 
 

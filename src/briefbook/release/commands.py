@@ -15,25 +15,27 @@ def add(commands: Any, version: str) -> None:
     """Add both commands to those of ``briefbook``; *version* is that of the press."""
     make = commands.add_parser(
         "release", help="freeze an edition: everything that readers take away, with sums and a manifest",
-        description="Build an edition from what is committed, and put site, PDFs, data, references, sums and manifest into one folder. "
-                    "A released edition is not touched unless --replace is said. Exit status: 0 released, 1 refused, with every reason, "
-                    "2 a wrong call.")
+        description="Build an edition from what is committed, and put site, PDFs, data, references, sums and manifest into one "
+                    "folder. A released edition is not touched unless --replace is said. Exit status: 0 released, 1 refused, with "
+                    "every reason, 2 a wrong call.")
     make.add_argument("edition", metavar="EDITION", help="its name: year and month, 2026-11; 2026-11.2 for a second one")
     make.add_argument("--source", default=".", type=Path, help="folder with conf.py (default: this one)")
     make.add_argument("-o", "--output", type=Path, help="folder of all releases (default: SOURCE/dist)")
     make.add_argument("--sign", default="", metavar="KEY", help="sign the sums: the file of an SSH key, or a key that GnuPG knows")
     change = make.add_mutually_exclusive_group()
-    change.add_argument("--again", action="store_true", help="build a released edition once more and compare the bytes; write nothing")
+    change.add_argument("--again", action="store_true",
+                        help="build a released edition once more and compare the bytes; write nothing")
     change.add_argument("--replace", action="store_true", help="put what is built in the place of what was released")
     make.add_argument("-q", "--quiet", action="store_true", help="print faults only")
     make.set_defaults(version=version)
     look = commands.add_parser(
         "verify", help="say whether a release is what its publisher made",
-        description="Hash every file of a release, inspect and validate its PDFs, compare the evidence inside them with the ledger, and "
-                    "verify the signature. Exit status: 0 verified, 1 something is wrong, 2 nothing to verify. Checks that cannot run "
-                    "here are named.")
+        description="Hash every file of a release, inspect and validate its PDFs, compare the evidence inside them with the ledger, "
+                    "and verify the signature. Exit status: 0 verified, 1 something is wrong, 2 nothing to verify. Checks that "
+                    "cannot run here are named.")
     look.add_argument("dist", type=Path, metavar="DIST", help="the folder of a release, or one archive of it")
-    look.add_argument("--signers", type=Path, metavar="FILE", help="keys you trust: allowed_signers of OpenSSH, or OpenPGP public keys")
+    look.add_argument("--signers", type=Path, metavar="FILE",
+                      help="keys you trust: allowed_signers of OpenSSH, or OpenPGP public keys")
     look.add_argument("-f", "--format", choices=FORMATS, default="text", help="form of the report (default: text)")
     look.add_argument("-q", "--quiet", action="store_true", help="no progress")
     for command in (make, look):

@@ -27,8 +27,10 @@ def records(rows: list[dict[str, Any]], table: str) -> Records:
 def faults(data: bytes, told: Attached | None, ledger: Mapping[str, Records]) -> Iterator[str]:
     """What is wrong with the evidence *data* of a PDF; *told* is what the manifest says of it."""
     if not data or told is None:
-        if data or told is not None:
-            yield "no evidence is attached, and the manifest tells of some" if told else "evidence is attached, and the manifest tells of none"
+        if told is not None:
+            yield "no evidence is attached, and the manifest tells of some"
+        elif data:
+            yield "evidence is attached, and the manifest tells of none"
         return
     if hashlib.sha256(data).hexdigest() != told.sha256:
         yield "the evidence attached is not that of the manifest"

@@ -81,5 +81,5 @@ def _read(folder: Path, package: str) -> Iterator[tuple[tuple[str, str], Font]]:
             licence = str(names.getDebugName(13) or "")
             version = str(names.getDebugName(5) or "").removeprefix("Version ").partition(";")[0]
         if face:
-            yield face, Font(
-                str(names.getDebugName(6) or path.stem), version, "OFL-1.1" if _OPEN_FONT_LICENCE in licence else "", package, digest(path))
+            name, spdx = str(names.getDebugName(6) or path.stem), "OFL-1.1" if _OPEN_FONT_LICENCE in licence else ""
+            yield face, Font(name, version, spdx, package, digest(path))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
-from briefbook import publication
 from briefbook.checker.report import placed
 from briefbook.editions import forecasts
 from briefbook.editions.record import NAME
@@ -21,22 +17,17 @@ from briefbook.press.build import Order, build
 from briefbook.press.progress import Progress
 from briefbook.press.publish import publish_trees, recover
 from briefbook.problems import Finding, Problem, find
-from briefbook.release import fontlist, lockfile, manifest, packing, pdfs, sbom, signing, tables, verifying
-from briefbook.release.manifest import SIGNATURES, SUMS, File, Manifest
-from briefbook.release.preparing import CITATION, Tree, prepared, uncommitted
-from briefbook.release.repository import NoRepository, Repository, find as find_repository
-from briefbook.directives.chartdata import FOLDER as CHART_DATA
-from briefbook.directives.ledger import ledger_of
-from briefbook.typst.evidence import standards_of
-from briefbook.web.bookdata import FILE as BOOK, SCHEMA
-from briefbook.web.downloads import REFERENCES
+from briefbook.release import manifest, packing, repository, signing, verifying
+from briefbook.release.contents import About, assemble
+from briefbook.release.manifest import SIGNATURES
+from briefbook.release.preparing import Tree, prepared, uncommitted
+from briefbook.release.repository import NoRepository, Repository
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: What a release is built under, whatever conf.py says of drafts and checks; the site brings its PDFs with it.
 OVERRIDES = {"brief_draft": False, "brief_check": True, "html_theme_options.pdf_dir": "pdf"}
-DATA = "chart-data.zip"
 
 
 @dataclass(frozen=True)
@@ -85,11 +76,16 @@ def release(wanted: Wanted, progress: Progress) -> int:
             shutil.rmtree(wanted.work, ignore_errors=True)
     except Refused as refused:
         for finding in refused.findings:
-            print(placed(finding) if finding.line else finding if finding.path else f"{finding.code} {finding.message}", file=sys.stderr)
+            print(_said(finding), file=sys.stderr)
     except OSError as error:
         print(f"briefbook: {error.strerror or error}: {error.filename}", file=sys.stderr)
     print(f"{wanted.edition} is not released; {_untouched(wanted)}", file=sys.stderr)
     return 1
+
+
+def _said(finding: Finding) -> str:
+    """The finding with as much of a place as it has."""
+    return placed(finding) if finding.line else str(finding) if finding.path else f"{finding.code} {finding.message}"
 
 
 def _untouched(wanted: Wanted) -> str:
@@ -107,18 +103,18 @@ def _standing(wanted: Wanted) -> None:
 
 def _release(wanted: Wanted, progress: Progress) -> int:
     progress.step("taking what is committed")
-    repository, tree, faults = _committed(wanted)
+    found, tree, faults = _committed(wanted)
     order = Order(tree.book, wanted.work / "made", OVERRIDES)
     progress.step("checking")
     ready = prepared(tree, wanted.edition, order, wanted.key)
-    if faults or ready.faults or repository is None or ready.app is None:
+    if faults or ready.faults or found is None or ready.app is None:
         raise Refused([*faults, *ready.faults])
     _due(ready.app, progress)
     if build(order, progress, summary=False):
         raise Refused([find(Problem.CHECK_FAILS, "the book does not build")])
     progress.step("gathering")
     files = wanted.work / "release"
-    _assemble(wanted, repository, tree, ready.app, files)
+    assemble(files, wanted.work / "made", ready.app, tree, About(wanted.edition, wanted.version, found.commit, found.prefix))
     _verified(files, progress)
     if wanted.again:
         return _compare(wanted, files, progress)
@@ -135,12 +131,12 @@ def _release(wanted: Wanted, progress: Progress) -> int:
 def _committed(wanted: Wanted) -> tuple[Repository | None, Tree, list[Finding]]:
     """A copy of the committed files; without a repository the folder as it is, so that its other faults are found too."""
     try:
-        repository = find_repository(wanted.source)
-        changed = repository.changes(wanted.output)
+        found = repository.find(wanted.source)
+        changed = found.changes(wanted.output)
     except NoRepository as error:
         return None, Tree(wanted.source, wanted.source), [find(Problem.NO_REPOSITORY, str(error))]
     folder = wanted.work / "tree"
-    return repository, Tree(folder, repository.export(folder)), list(uncommitted(changed))
+    return found, Tree(folder, found.export(folder)), list(uncommitted(changed))
 
 
 def _due(app: Sphinx, progress: Progress) -> None:
@@ -149,61 +145,6 @@ def _due(app: Sphinx, progress: Progress) -> None:
     if found := forecasts.due(app.env, day):
         for line in forecasts.lines(app.env, found, day):
             progress.step(line)
-
-
-# -- the files of a release ----------------------------------------------------------------------------------------------
-
-
-def _assemble(wanted: Wanted, repository: Repository, tree: Tree, app: Sphinx, folder: Path) -> None:
-    """Put every file of the release into *folder*."""
-    folder.mkdir()
-    made, day = wanted.work / "made", app.config.brief_edition_date
-    html, printed = made / "html", sorted((made / "pdf").glob("*.pdf"))
-    for path in (*printed, *sorted((made / "epub").glob("*.epub")), *(html / name for name in (BOOK, SCHEMA))):
-        shutil.copyfile(path, folder / path.name)
-    for path in sorted((html / REFERENCES).parent.glob(f"{Path(REFERENCES).name}.*")):
-        shutil.copyfile(path, folder / path.name)
-    if charts := packing.files_below(html / CHART_DATA):
-        packing.pack(folder / DATA, charts, day)
-    packing.pack(folder / verifying.SITE, packing.files_below(html) | {f"pdf/{path.name}": path for path in printed}, day)
-    for name, text in (*_ledger(app, html / BOOK), *_citation(app, tree)):
-        (folder / name).write_bytes(text.encode())
-    work = publication.book(app.config, app.env)
-    about = Manifest(book=work.title, edition=wanted.edition, printed_as=work.edition, date=day, cutoff=work.cutoff,
-                     press=wanted.version, commit=repository.commit, folder=repository.prefix, files=())
-    lock = tree.file(lockfile.FILE)
-    assert lock is not None
-    extra = [tree.book / name for name in app.config.brief_fonts]
-    fonts = fontlist.embedded(printed, sorted(html.rglob("*.woff2")), extra)
-    (folder / sbom.FILE).write_bytes(sbom.text(about, work.licence, lockfile.read(lock.read_text(encoding="utf-8")), fonts).encode())
-    listed = tuple(_listed(path, repository.commit, app) for path in sorted(folder.iterdir()))
-    (folder / manifest.FILE).write_bytes(about.model_copy(update={"files": listed}).text().encode())
-    (folder / SUMS).write_bytes(manifest.sums_text(folder.iterdir()).encode())
-    for path in folder.iterdir():
-        path.chmod(0o644)
-
-
-def _ledger(app: Sphinx, book: Path) -> Iterator[tuple[str, str]]:
-    """Every table as JSON and CSV."""
-    reading = ledger_of(app.env).reading
-    for name, rows in tables.tables(json.loads(book.read_text(encoding="utf-8")), reading.ledger, reading.collected).items():
-        yield f"{name}.json", tables.as_json(rows)
-        yield f"{name}.csv", tables.as_csv(tables.COLUMNS[name], rows)
-
-
-def _citation(app: Sphinx, tree: Tree) -> Iterator[tuple[str, str]]:
-    """``CITATION.cff`` as committed, but of the final edition: no longer a draft."""
-    path = tree.file(CITATION)
-    assert path is not None
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found["preferred-citation"] = publication.citation_cff(publication.book(app.config, app.env))
-    yield CITATION, yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=120)
-
-
-def _listed(path: Path, commit: str, app: Sphinx) -> File:
-    pdf = pdfs.described(path, standards_of(app.config)) if path.suffix == ".pdf" else None
-    return File(path=path.name, sha256=manifest.digest(path), bytes=path.stat().st_size, media_type=manifest.media_type(path.name),
-                commit=commit, pdf=pdf)
 
 
 # -- before and after publishing -----------------------------------------------------------------------------------------

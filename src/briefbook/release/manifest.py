@@ -22,7 +22,8 @@ _LINE = re.compile(r"([0-9a-f]{64}) [ *]([^/\\\0]+)")
 _MEDIA_TYPES = {
     ".pdf": "application/pdf", ".epub": "application/epub+zip", ".zip": "application/zip", ".json": "application/json",
     ".csv": "text/csv; charset=utf-8", ".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems",
-    ".cff": "application/yaml", ".cdx.json": "application/vnd.cyclonedx+json", "references.json": "application/vnd.citationstyles.csl+json"}
+    ".cff": "application/yaml", ".cdx.json": "application/vnd.cyclonedx+json",
+    "references.json": "application/vnd.citationstyles.csl+json"}
 
 
 class Attached(Record):
@@ -81,8 +82,9 @@ def digest(path: Path) -> str:
 
 
 def media_type(name: str) -> str:
-    return next((kind for ending, kind in sorted(_MEDIA_TYPES.items(), key=lambda pair: -len(pair[0])) if name.endswith(ending)),
-                "application/octet-stream")
+    """By the longest ending that is known."""
+    endings = sorted((ending for ending in _MEDIA_TYPES if name.endswith(ending)), key=len)
+    return _MEDIA_TYPES[endings[-1]] if endings else "application/octet-stream"
 
 
 def sums_text(paths: Iterable[Path]) -> str:

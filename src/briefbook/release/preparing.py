@@ -64,7 +64,8 @@ def prepared(tree: Tree, edition: str, order: Order, key: str) -> Ready:
         return Ready(None, (*faults, find(Problem.CHECK_FAILS, f"the book cannot be read: {error}", "conf.py")))
     if report.fails(strict=False):
         count = len(report.errors)
-        faults += [*report.errors, find(Problem.CHECK_FAILS, f"{count} error{'s' if count != 1 else ''}" if count else "nothing to check")]
+        said = f"{count} error{'s' if count != 1 else ''}" if count else "nothing to check"
+        faults += [*report.errors, find(Problem.CHECK_FAILS, said)]
     return Ready(app, (*faults, *_dated(app.config, edition), *_recorded(app, tree, edition), *_ready(app, tree)))
 
 
@@ -106,7 +107,8 @@ def _changelog(tree: Tree, edition: str) -> Iterator[Finding]:
     text = path.read_text(encoding="utf-8") if path else ""
     entry = re.search(rf"^## \[?{re.escape(edition)}\]?(?![\w.-]).*\n(?P<body>(?:(?!## ).*\n?)*)", text, re.MULTILINE)
     if entry is None or not entry["body"].strip():
-        yield find(Problem.CHANGELOG, f"nothing under a heading '## {edition}'" if entry else f"no heading '## {edition}'", CHANGELOG)
+        said = f"nothing under a heading '## {edition}'" if entry else f"no heading '## {edition}'"
+        yield find(Problem.CHANGELOG, said, CHANGELOG)
 
 
 def _dated(config: Any, edition: str) -> Iterator[Finding]:
@@ -128,7 +130,8 @@ def _recorded(app: Sphinx, tree: Tree, edition: str) -> Iterator[Finding]:
         return
     old = path.read_text(encoding="utf-8")
     if old != now:
-        line = next((number for number, pair in enumerate(zip(old.splitlines(), now.splitlines(), strict=False), start=1) if pair[0] != pair[1]), 1)
+        pairs = enumerate(zip(old.splitlines(), now.splitlines(), strict=False), start=1)
+        line = next((number for number, (one, two) in pairs if one != two), 1)
         yield find(Problem.RECORD, "the book is not as it was recorded", shown, line)
 
 
@@ -145,6 +148,6 @@ def _ready(app: Sphinx, tree: Tree) -> Iterator[Finding]:
         yield find(Problem.NOT_READY, "it is missing, or has no preferred-citation: the book as a report", CITATION)
         return
     wanted = publication.citation_cff(publication.book(app.config, app.env))
-    wrong = [name for name in sorted(told.keys() | wanted.keys()) if str(told.get(name)) != str(wanted.get(name)) and name != "notes"]
+    wrong = [name for name in sorted((told.keys() | wanted.keys()) - {"notes"}) if str(told.get(name)) != str(wanted.get(name))]
     if wrong:
         yield find(Problem.NOT_READY, f"{', '.join(wrong)} of preferred-citation differ from conf.py", CITATION)

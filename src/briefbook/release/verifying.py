@@ -61,7 +61,8 @@ def verify(dist: Path, signers: Path | None, progress: Progress) -> Verdict:
     if dist.is_dir():
         return _verify(dist, signers, progress)
     if not dist.is_file() or not packing.is_archive(dist):
-        raise NotARelease(f"{dist}: " + ("neither a folder nor an archive (zip, tar, tar.gz)" if dist.exists() else "there is no such folder"))
+        what = "neither a folder nor an archive (zip, tar, tar.gz)" if dist.exists() else "there is no such folder"
+        raise NotARelease(f"{dist}: {what}")
     with tempfile.TemporaryDirectory(prefix="briefbook-") as folder:
         try:
             packing.unpack(dist, Path(folder))
@@ -69,7 +70,7 @@ def verify(dist: Path, signers: Path | None, progress: Progress) -> Verdict:
             verdict = Verdict()
             verdict.note("archive", "", [find(Problem.UNSAFE, str(error), str(dist))])
             return verdict
-        inner = [path for path in Path(folder).iterdir()]
+        inner = list(Path(folder).iterdir())
         return _verify(inner[0] if len(inner) == 1 and inner[0].is_dir() else Path(folder), signers, progress)
 
 
@@ -162,7 +163,8 @@ def _inspected(folder: Path, files: list[File], lost: int, verdict: Verdict) -> 
         except Exception as error:  # a file that somebody else made may be wrong in ways that ours never are
             wrong = [f"it cannot be inspected ({type(error).__name__}: {error})"]
         else:
-            wrong = [*report.faults, *([f"it has {report.pages} pages, not {told.pages}"] if report.pages not in (0, told.pages) else [])]
+            longer = [f"it has {report.pages} pages, not {told.pages}"] if report.pages not in (0, told.pages) else []
+            wrong = [*report.faults, *longer]
         faults += [find(Problem.NOT_CONFORMING, text, file.path) for text in wrong]
     verdict.note("inspection", _many(files, lost, " opened: title, language, tags, bookmarks, links, claims"), faults)
 
