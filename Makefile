@@ -13,8 +13,12 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 BOOK_ARGS ?=
 CHECK_ARGS ?=
 TEST_ARGS ?=
+ARCHIVE_ARGS ?=
+RELEASE_ARGS ?=
+SHELF ?= shelf.toml
+EDITION ?=
 
-.PHONY: help book letter epub watch check test docs screenshots bench lock clean distclean
+.PHONY: help book letter epub watch check release verify archive test docs screenshots bench shelf publish releases pages install needs lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
@@ -24,7 +28,7 @@ help: ## say what each verb does
 	  printf '  %-12s %s\n' "$$verb" "$$text"; done
 	@echo
 	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest;"
-	@echo "  CHECK_ARGS='--strict'          to the checker"
+	@echo "  CHECK_ARGS='--strict'          to the checker; ARCHIVE_ARGS='--offline' to the archive; RELEASE_ARGS='--sign KEY' to the release"
 
 book: $(VENV)/installed ## build the web edition (build/html) and every PDF (build/pdf)
 	@$(VENV)/$(BIN)/python -m briefbook build $(BOOK_ARGS)
@@ -41,6 +45,15 @@ watch: $(VENV)/installed ## build again whenever a source changes
 check: $(VENV)/installed ## hold text, evidence and sources to the editorial rules
 	@$(VENV)/$(BIN)/python -m briefbook check $(CHECK_ARGS)
 
+release: $(VENV)/installed ## freeze an edition into dist/EDITION (EDITION=2026-11)
+	@$(VENV)/$(BIN)/python -m briefbook release "$(EDITION)" $(RELEASE_ARGS)
+
+verify: $(TESTVENV)/installed ## say whether dist/EDITION is what was released (EDITION=2026-11)
+	@$(TESTVENV)/$(BIN)/python -m briefbook verify "dist/$(EDITION)"
+
+archive: $(TESTVENV)/installed ## visit the web sources, record their archived copies, report what is gone or has changed
+	@$(TESTVENV)/$(BIN)/python -m briefbook archive $(ARCHIVE_ARGS)
+
 test: $(TESTVENV)/installed ## run the tests
 	@$(TESTVENV)/$(BIN)/python -m pytest -n auto $(TEST_ARGS)
 
@@ -52,6 +65,23 @@ screenshots: $(TESTVENV)/installed ## pictures of every type of page, for review
 
 bench: $(TESTVENV)/installed ## measure the press against plain Sphinx
 	@$(TESTVENV)/$(BIN)/python bench/run.py
+
+shelf: ## print the books of shelf.toml, or of SHELF=FILE, as the matrix of a workflow
+	@$(PYTHON) tools/shelf.py "$(SHELF)"
+
+publish: ## put dist/EDITION on the code host as a release (EDITION=2026-11)
+	@$(PYTHON) tools/publish.py publish "$(EDITION)"
+
+releases: ## fetch the site of every release from the code host into dist
+	@$(PYTHON) tools/publish.py releases
+
+pages: ## lay the sites of all releases in dist out as one site, with latest (build/pages)
+	@$(PYTHON) tools/publish.py pages
+
+install: $(VENV)/installed ## make the environment that builds, and no more
+
+needs: ## install a browser and Java, which only the tests need (Debian, Ubuntu)
+	@bash tools/needs.sh
 
 lock: ## resolve pyproject.toml anew into the two lock files
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/$(BIN)/python -m pip install $(PIP_FLAGS) uv

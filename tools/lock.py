@@ -26,4 +26,4 @@ def lock(output: str, *extras: str) -> None:
 
 if __name__ == "__main__":
     lock("requirements.lock")
-    lock("requirements-test.lock", "test")
+    lock("requirements-test.lock", "test", "archive")

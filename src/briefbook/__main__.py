@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefbook import __version__
+from briefbook.archive import commands as archiving
 from briefbook.checker.report import FORMATS
 from briefbook.look import PAPERS
+from briefbook.release import commands as releasing
 
 
 def _count(argument: str) -> int:
@@ -67,11 +69,36 @@ def _parser() -> argparse.ArgumentParser:
         asking.add_argument("name", metavar="KEY" if name == "recall" else "ID", help=what)
         _source(asking)
         asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
+    record = commands.add_parser(
+        "record", help="record the edition: its judgments, facts, sources, text and addresses",
+        description="Write ledger/editions/EDITION.json, the record of the book as it stands. An older record of the same edition is "
+                    "overwritten, and the command says so.")
+    record.add_argument("edition", nargs="?", default="", metavar="EDITION", help="its name (default: year and month of brief_edition_date)")
+    _source(record, option=True)
+    record.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
+    diff = commands.add_parser(
+        "diff", help="say what changed between two editions or revisions",
+        description="Say what changed from A to B, by data and not by lines: judgments, facts, values, sources, passages. Each is an "
+                    "edition (2026-11), the file of a record, a revision of git, or . for the book as it stands. What went is marked "
+                    "[-so-], what came {+so+}. Exit status: 0 nothing changed, 1 something did, 2 a wrong call.")
+    diff.add_argument("old", metavar="A", help="the older one")
+    diff.add_argument("new", metavar="B", nargs="?", default=".", help="the newer one (default: the book as it stands)")
+    due = commands.add_parser(
+        "due", help="list the forecasts whose day has come and which have no outcome",
+        description="List the forecasts whose day has come and which have no outcome. Exit status: 0 none, 1 some, 2 a wrong call.")
+    due.add_argument("--on", default="", metavar="DATE", help="the day (default: the date of the edition)")
+    for asking in (diff, due):
+        _source(asking, option=True)
+        asking.add_argument("-f", "--format", choices=("text", "json"), default="text", help="form of the answer (default: text)")
+        asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
+    archiving.add(commands, __version__)
+    releasing.add(commands, __version__)
     return parser
 
 
-def _source(command: argparse.ArgumentParser) -> None:
-    command.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
+def _source(command: argparse.ArgumentParser, *, option: bool = False) -> None:
+    name, more = (("--source", {}) if option else ("source", {"nargs": "?"}))
+    command.add_argument(name, default=".", type=Path, help="folder with conf.py (default: this one)", **more)  # type: ignore[arg-type]
     command.add_argument("--traceback", action="store_true", help="show where in the code a fault of the press arose")
 
 
@@ -102,6 +129,20 @@ def _check(arguments: argparse.Namespace) -> int:
 
     wanted = Wanted(arguments.format, arguments.output, arguments.strict, __version__)
     return check(arguments.paths, arguments.build, wanted)
+
+
+def _editions(arguments: argparse.Namespace) -> int:
+    from briefbook.press.build import Order
+    from briefbook.press.editions import diff, due, record
+
+    source = arguments.source.resolve()
+    if not (source / "conf.py").is_file():
+        return _no_book(arguments)
+    order = Order(source, (arguments.output or source / "build").resolve())
+    if arguments.command == "record":
+        return record(order, arguments.edition)
+    return diff(order, arguments.old, arguments.new, arguments.format) if arguments.command == "diff" else due(
+        order, arguments.on, arguments.format)
 
 
 def _no_book(arguments: argparse.Namespace) -> int:
@@ -154,7 +195,8 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "record": _editions, "diff": _editions,
+            "due": _editions, "archive": archiving.run, "release": releasing.run_release, "verify": releasing.run_verify}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -85,6 +85,11 @@ def _pairs(value: Any) -> str | None:
     return None if ok else "expected a list of (role, name) pairs"
 
 
+def _moved(value: Any) -> str | None:
+    ok = isinstance(value, dict) and all(isinstance(place, str) and place for pair in value.items() for place in pair)
+    return None if ok else "expected new pages by old ones, such as {'chapters/trade': 'chapters/china#trade'}"
+
+
 def _budgets(value: Any) -> str | None:
     ok = isinstance(value, dict) and all(
         isinstance(name, str) and isinstance(pages, int) and not isinstance(pages, bool) and pages > 0 for name, pages in value.items())
@@ -171,6 +176,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("brief_distribution", "", (str,), "Distribution statement, printed on the imprint.", rebuild="env"),
     Option("brief_funding", "", (str,), "Who paid, printed on the imprint.", rebuild="env"),
     Option("brief_corrections", "", (str,), "Address for corrections, printed on the imprint.", rebuild="env"),
+    Option("brief_moved", {}, (dict,), "Pages and places that have moved: the new by the old, both without .html, "
+           "such as {'chapters/trade': 'chapters/china#trade'}. The old address leads to the new one.", _moved, rebuild="env"),
     Option("brief_scale", "ICD 203", (str,), "Likelihood scale whose words the judgments use.", _one_of(*SCALES),
            rebuild="env"),
 )

@@ -28,8 +28,8 @@ class Kind:
 
 class Problem(Enum):
     """All problems, by name; groups: B the press, C citations and sources, D charts and data, E the ledger of evidence,
-    F options and directives; J judgments, S sources and figures, T text, L links, which the checker holds the text to
-    (the editorial standard, section 5)."""
+    F options and directives, A web sources and their archived copies, R releases; J judgments, S sources and figures, T text,
+    L links, which the checker holds the text to (the editorial standard, section 5)."""
 
     MISSING_ALT = Kind(
         "B101", "error", "an image or chart has no alternative text",
@@ -169,6 +169,28 @@ class Problem(Enum):
     COLLECTION_UNKNOWN = Kind(
         "E414", "error", "the text names a series or a matrix that the ledger does not have",
         "correct the name, or add it to ledger/series or ledger/matrices")
+    CHANGE_UNTOLD = Kind(
+        "E415", "error", "a fact has changed since the last edition, and no correction says so",
+        "enter the correction in ledger/changes with its date and reason; where nothing that is stated has changed, a repair")
+    MOVED_UNTOLD = Kind(
+        "E416", "error", "a judgment has moved since the last edition without a reason, or gives another value for it",
+        "give its likelihood in the last edition in :previous:, or new, and why it moved in :moved:")
+    CHANGE_ENTRY = Kind(
+        "E417", "error", "an entry of the account of changes does not fit the book",
+        "correct the entry in ledger/changes")
+    CHANGE_LOST = Kind(
+        "E418", "error", "an entry of the account of changes is gone",
+        "put it back: nothing that was published is removed without a trace")
+    ADDRESS_LOST = Kind(
+        "E419", "error", "something that could be cited in the last edition is gone, or has moved and left no word",
+        "retire an id by an entry of the kind retired in ledger/changes; lead from an old page or place to the new one in "
+        "brief_moved; put a label back")
+    ID_AGAIN = Kind(
+        "E420", "error", "a retired id is used again",
+        "give the new fact or judgment an id of its own")
+    EDITION_FILE = Kind(
+        "E421", "error", "the record of the last edition cannot be read",
+        "put the file in ledger/editions back as it was committed")
     OPTION = Kind(
         "F301", "error", "an option in conf.py has a wrong value",
         "give the option a value of the type the message names")
@@ -242,7 +264,76 @@ class Problem(Enum):
         "write the full name with the acronym in brackets at its first use, and add it to the glossary")
     UNARCHIVED = Kind(
         "L501", "warning", "a web source has no archived copy recorded",
-        "add the copy's address as archiveurl to the entry")
+        "run make archive where there is a network, or add the copy's address as archiveurl to the entry")
+    ARCHIVE_RECORD = Kind(
+        "A600", "error", "the record of archived copies cannot be read",
+        "mend ledger/archive.json, or restore it from version control")
+    SOURCE_GONE = Kind(
+        "A601", "error", "a web source is no longer at its address",
+        "cite its archived copy or another source, or recall what rests on it")
+    SOURCE_MOVED = Kind(
+        "A602", "warning", "a web source has moved for good",
+        "read it at its new address, and write that into the entry")
+    SOURCE_DRIFTED = Kind(
+        "A603", "warning", "a web source says something else than when it was recorded",
+        "compare it with its archived copy; if what the book cites still stands, run briefbook archive --accept KEY")
+    SOURCE_UNREACHABLE = Kind(
+        "A604", "warning", "a web source did not answer",
+        "run make archive again another day; if it stays so, treat the source as gone")
+    SOURCE_UNSEEN = Kind(
+        "A605", "warning", "a web source was never visited",
+        "run make archive where there is a network")
+    NO_REPOSITORY = Kind(
+        "R601", "error", "the book is in no git repository, or nothing is committed there",
+        "run git init, git add and git commit: a release names the commit that it was made from")
+    UNCOMMITTED = Kind(
+        "R602", "error", "files are not committed",
+        "commit them, or name in .gitignore what is no part of the book")
+    EDITION_NAME = Kind(
+        "R603", "error", "the name of the edition does not fit its date",
+        "name the edition by year and month, or correct brief_edition_date in conf.py")
+    CHANGELOG = Kind(
+        "R604", "error", "the changelog has no entry for the edition",
+        "say in CHANGELOG.md, under a heading such as '## 2026-11', what is new in it")
+    RECORD = Kind(
+        "R605", "error", "the record of the edition is missing, or is not that of the book as it stands",
+        "run briefbook record, review what it changed, and commit it")
+    LOCKED = Kind(
+        "R606", "error", "the environment is not what the lock file says",
+        "install with pip install --require-hashes -r requirements.lock, as make release does")
+    PRESS = Kind(
+        "R607", "error", "another press runs than the one that is committed with the book",
+        "run the press of this repository: make release, or python -m briefbook with src on its path")
+    CHECK_FAILS = Kind(
+        "R608", "error", "the check finds errors",
+        "mend what it names; briefbook check names them again")
+    NOT_READY = Kind(
+        "R609", "error", "the book lacks something that every release holds",
+        "add what the message names")
+    RELEASED = Kind(
+        "R610", "error", "the edition is released already",
+        "--again builds it once more and compares; --replace puts what is built in its place")
+    NOT_THE_SAME = Kind(
+        "R611", "error", "what was built differs from what was released",
+        "release what changed as a new edition, or say --replace and tell readers why")
+    SIGNING = Kind(
+        "R612", "error", "the release cannot be signed",
+        "install the tool, or name a key: the file of an SSH key, or a name that GnuPG knows")
+    ALTERED = Kind(
+        "R613", "error", "a file of a release is missing, is not in its lists, or is not what they say",
+        "do not trust it: take the release anew from where it was published")
+    NOT_CONFORMING = Kind(
+        "R614", "error", "a PDF of a release is not what the manifest says of it",
+        "report it to the publisher with the rule that is named")
+    EVIDENCE = Kind(
+        "R615", "error", "the evidence inside a PDF is not that of the release",
+        "report it to the publisher: the PDF and the ledger belong to different editions, or one was altered")
+    SIGNATURE = Kind(
+        "R616", "error", "the signature of a release is missing or does not hold",
+        "do not trust it; ask the publisher for the key by another way")
+    UNSAFE = Kind(
+        "R617", "error", "an archive would write outside its folder, or without end",
+        "do not unpack it by hand either; tell whoever gave it to you")
 
     @property
     def code(self) -> str:

@@ -13,7 +13,8 @@ from briefbook.analysis.likelihood import SCALES
 from briefbook.ledger.formatting import text_of
 from briefbook.ledger.reading import read_ledger
 from pdfreader import Pdf, Tag
-from validators import PROFILES, page_alarms
+from briefbook.release.conformance import page_alarms
+from validators import PROFILES
 from webreader import NUMBERED, Page, words
 
 ROOT = Path(__file__).parents[2]

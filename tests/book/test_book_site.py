@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import AXE, until
 
 from sitelinks import SiteLinks
 from validators import epubcheck, need_epubcheck, need_vnu, vnu
 
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 #: One chapter stands for the seven: axe takes as long for it as for all the short pages.
 CHAPTER = "chapters/sanctions.html"
 #: A register repeats one shape hundreds of times; so many of its entries are looked at.
@@ -60,7 +60,7 @@ def test_every_page_suits_a_telephone_and_is_accessible(browser: Any, site: Site
     faults = []
     for name in site.pages:
         page.goto((site.folder / name).as_uri())
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        until(page, "document.fonts.status === 'loaded'")
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             faults.append(f"{name} scrolls sideways")
         if not name.startswith("chapters/") or name == CHAPTER:

@@ -25,13 +25,16 @@ ROOMS: dict[str, set[str]] = {
     "bibliography": {"problems", "near"},
     "publication": {"config", "bibliography"},
     "directives": {"problems", "near", "look", "machine", "ledger", "analysis", "config", "charts"},
+    "editions": {"problems", "near", "machine", "ledger", "analysis", "config", "directives", "bibliography", "publication"},
     "web": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
-            "publication"},
+            "publication", "editions"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
               "publication"},
     "epub": {"problems", "look", "machine", "charts", "config", "directives", "publication", "web"},
-    "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "typst"},
-    "press": {"problems", "machine", "near", "ledger", "bibliography", "config", "directives", "typst", "web", "epub", "checker"},
+    "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "bibliography", "typst", "editions"},
+    "archive": {"problems", "near", "machine", "bibliography", "checker"},
+    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "epub", "checker", "editions"},
+    "release": {"problems", "ledger", "publication", "directives", "typst", "web", "epub", "checker", "editions", "press"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")
@@ -72,16 +75,22 @@ def test_pure_room_imports_no_sphinx(room: str) -> None:
     assert names & {"sphinx", "docutils", "myst_parser"} == set()
 
 
+def test_only_the_archive_needs_what_it_alone_declares() -> None:
+    users = {room_of(path) for path in SOURCES for name in imported(path) if name.split(".")[0] in ("requests", "protego", "trafilatura")}
+    assert users == {"archive"}
+
+
 def test_nothing_is_imported_that_the_package_does_not_declare() -> None:
     import tomllib
 
     project = tomllib.loads((PRESS.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = " ".join(project["dependencies"]).lower()
+    declared = " ".join(project["dependencies"] + project["optional-dependencies"]["archive"]).lower()
     modules = {name.split(".")[0] for path in SOURCES for name in imported(path)} - set(sys.stdlib_module_names)
     distributions = {"docutils": "sphinx", "yaml": "pyyaml", "fontTools": "fonttools", "vl_convert": "vl-convert-python",
                      "pybtex": "sphinxcontrib-bibtex", "sphinxcontrib": "sphinxcontrib-bibtex",
                      "pybtex_docutils": "sphinxcontrib-bibtex", "jinja2": "sphinx", "PIL": "pikepdf", "lxml": "pikepdf",
-                     "markupsafe": "sphinx", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex", "pydantic_core": "pydantic"}
+                     "markupsafe": "sphinx", "urllib3": "requests", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex", "pydantic_core": "pydantic",
+                     "cyclonedx": "cyclonedx-python-lib", "packageurl": "cyclonedx-python-lib", "packaging": "sphinx"}
     unknown = {name for name in modules - {"briefbook"}
                if distributions.get(name, name.replace("_", "-")) not in declared}
     assert unknown == set()

@@ -63,7 +63,6 @@ As {cite:t}`roe2020` says {fact}`RIV-001`.
   sources: [roe2020]
   seen: excerpt
   grade: {reliability: B, credibility: 2, reason: shows her data}
-  checked: {by: second reader, date: 2026-03, result: corrected, how: read again}
 - id: RIV-002
   statement: Doe saw none.
   event_date: 2021
@@ -74,6 +73,9 @@ As {cite:t}`roe2020` says {fact}`RIV-001`.
   seen: excerpt
   grade: {reliability: F, credibility: 6, reason: unknown}
   checked: {by: second reader, date: 2025-12-01, result: corrected, how: before the book was out}
+""",
+    "ledger/changes/2026.yaml": """\
+- {id: boats-counted, kind: correction, date: 2026-03, of: [RIV-001], why: It was 199.}
 """,
     "data/ships/ships.csv": "year,tonnes\n2024,20000\n2025,1234.5\n",
     "data/ships/description.yaml": """\

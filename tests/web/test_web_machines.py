@@ -194,13 +194,13 @@ def entries(site: Site) -> list[dict[str, str]]:
             for entry in root.iterfind("a:entry", ATOM)]
 
 
-def test_the_feed_holds_judgments_and_corrections_of_what_was_out(based: Site) -> None:
+def test_the_feed_holds_judgments_and_corrections(based: Site) -> None:
     judgment, correction = entries(based)
     assert judgment == {
         "id": "tag:example.org,2026:the-pact-a-book/judgment/RIV-1", "title": "Judgment RIV-1: likely, confidence low",
         "updated": "2026-11-22T00:00:00Z", "content": "Boats will likely\N{NO-BREAK SPACE}(55–80%) stay.", "link": f"{BASE}chapters/one.html#j-riv-1"}
-    assert correction["id"] == "tag:example.org,2026:the-pact-a-book/correction/RIV-001/2026-03"
-    assert correction["updated"] == "2026-03-01T00:00:00Z"
+    assert correction["id"] == "tag:example.org,2026:the-pact-a-book/correction/boats-counted"
+    assert (correction["updated"], correction["content"]) == ("2026-03-01T00:00:00Z", "It was 199. (RIV-001)")
 
 
 def test_the_feed_is_whole_with_and_without_a_base(site: Site) -> None:

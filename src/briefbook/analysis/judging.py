@@ -17,6 +17,8 @@ from briefbook.problems import Problem
 IDENT = re.compile(r"[A-Z]{2,5}-\d{1,3}")
 FACT = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?-\d{2,3}")
 NEEDED = ("likelihood", "confidence", "reason", "facts", "alternative", "raise", "lower", "review", "previous")
+#: What can come of a forecast, for ``:outcome:``.
+OUTCOMES = ("occurred", "did not occur", "not scored")
 _RANGE = re.compile(r"\s*\(?(\d{1,3})\s?(?:%|per cent)?\s?(?:[-–]|to)\s?(\d{1,3})\s?(?:%|per cent)\)?")
 
 
@@ -30,7 +32,17 @@ class Claim:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return tuple(part.strip() for part in self.options.get("facts", "").split(",") if part.strip())
+        return listed(self.options.get("facts", ""))
+
+    @property
+    def outcome_facts(self) -> tuple[str, ...]:
+        """What shows the outcome of a forecast."""
+        return listed(self.options.get("outcome-facts", ""))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a list with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,7 @@ def iso(text: str) -> str:
 def flaws(claim: Claim, scale: Scale, known: Collection[str] | None, edition: str) -> Iterator[Flaw]:
     """All that is wrong with *claim*. *known* are the facts of the ledger, ``None`` for a book that keeps none."""
     name = f"judgment {claim.ident}"
-    for flaw in (*_missing(claim), *_values(claim, scale), *_facts(claim, known), *_forecast(claim, edition), *_terms(claim, scale)):
+    for flaw in (*_missing(claim), *_values(claim, scale), *_facts(claim, known), *_forecast(claim, edition), *_outcome(claim, edition), *_terms(claim, scale)):
         yield Flaw(flaw.problem, f"{name}: {flaw.message}", flaw.option)
 
 
@@ -64,7 +76,7 @@ def _missing(claim: Claim) -> Iterator[Flaw]:
     if missing:
         yield Flaw(Problem.JUDGMENT_LACKS, f"it lacks {', '.join(f':{name}:' for name in missing)}")
     previous = claim.options.get("previous", "new").strip()
-    if previous not in ("", "new") and not claim.options.get("moved", "").strip():
+    if previous not in ("", "new", claim.options.get("likelihood", "").strip()) and not claim.options.get("moved", "").strip():
         yield Flaw(Problem.JUDGMENT_LACKS, f"it was {previous!r} in the last edition, and :moved: does not say why that changed",
                    "previous")
 
@@ -77,7 +89,7 @@ def _values(claim: Claim, scale: Scale) -> Iterator[Flaw]:
     elif confidence and confidence not in CONFIDENCE:
         yield Flaw(Problem.JUDGMENT_LACKS, f":confidence: {confidence!r} is not {', '.join(CONFIDENCE[:-1])} or {CONFIDENCE[-1]}",
                    "confidence")
-    for option in ("review", "resolves"):
+    for option in ("review", "resolves", "outcome-date"):
         if claim.options.get(option, "").strip() and not iso(claim.options[option]):
             yield Flaw(Problem.JUDGMENT_LACKS, f":{option}: {claim.options[option]!r} is no date such as 2027-04-30", option)
     word = claim.options.get("likelihood", "").strip()
@@ -89,11 +101,12 @@ def _values(claim: Claim, scale: Scale) -> Iterator[Flaw]:
 
 
 def _facts(claim: Claim, known: Collection[str] | None) -> Iterator[Flaw]:
-    for ident in claim.facts:
-        if not FACT.fullmatch(ident):
-            yield Flaw(Problem.JUDGMENT_LACKS, f"{ident!r} is not a fact's id such as MIL-127", "facts")
-        elif known is not None and ident not in known:
-            yield Flaw(Problem.JUDGMENT_LACKS, f"the ledger has no fact {ident!r}{did_you_mean(ident, known)}", "facts")
+    for option, idents in (("facts", claim.facts), ("outcome-facts", claim.outcome_facts)):
+        for ident in idents:
+            if not FACT.fullmatch(ident):
+                yield Flaw(Problem.JUDGMENT_LACKS, f"{ident!r} is not a fact's id such as MIL-127", option)
+            elif known is not None and ident not in known:
+                yield Flaw(Problem.JUDGMENT_LACKS, f"the ledger has no fact {ident!r}{did_you_mean(ident, known)}", option)
 
 
 def _forecast(claim: Claim, edition: str) -> Iterator[Flaw]:
@@ -101,6 +114,27 @@ def _forecast(claim: Claim, edition: str) -> Iterator[Flaw]:
     ahead = [date.text for date in full_dates(claim.statement.plain) if edition and date.iso > edition]
     if ahead and not claim.options.get("resolves", "").strip():
         yield Flaw(Problem.JUDGMENT_LACKS, f"it is a forecast, for it names {ahead[0]}, and lacks :resolves:")
+
+
+def _outcome(claim: Claim, edition: str) -> Iterator[Flaw]:
+    """An outcome belongs to a forecast whose day has come, and rests on facts; one that is not scored says why."""
+    options = {name: claim.options.get(name, "").strip() for name in ("outcome", "outcome-date", "outcome-facts", "outcome-why", "resolves")}
+    result, day = options["outcome"], iso(options["outcome-date"])
+    if not result:
+        spare = [name for name in ("outcome-date", "outcome-facts", "outcome-why") if options[name]]
+        if spare:
+            yield Flaw(Problem.JUDGMENT_LACKS, f"it has :{spare[0]}: and no :outcome:", spare[0])
+        return
+    if result not in OUTCOMES:
+        yield Flaw(Problem.JUDGMENT_LACKS, f":outcome: {result!r} is not {', '.join(OUTCOMES[:-1])} or {OUTCOMES[-1]}", "outcome")
+    if not options["resolves"]:
+        yield Flaw(Problem.JUDGMENT_LACKS, "it has an :outcome: and is no forecast, for it lacks :resolves:", "outcome")
+    needed = ("outcome-date", "outcome-why" if result == OUTCOMES[-1] else "outcome-facts")
+    for name in needed:
+        if not options[name]:
+            yield Flaw(Problem.JUDGMENT_LACKS, f"its outcome is {result!r}, and :{name}: is missing", "outcome")
+    if day and edition and day > edition:
+        yield Flaw(Problem.JUDGMENT_LACKS, f"its outcome is dated {day}, after the edition of {edition}", "outcome-date")
 
 
 def _terms(claim: Claim, scale: Scale) -> Iterator[Flaw]:

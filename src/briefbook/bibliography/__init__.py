@@ -14,6 +14,7 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import is_bibdata_outdated
 
 from briefbook.bibliography import plaintext
+from briefbook.bibliography.copies import copies, fill, read_record
 from briefbook.bibliography.domain import CitationDomain
 from briefbook.bibliography.entries import Entry, cited_keys, formatted_entries, sources
 from briefbook.bibliography.reading import read_files
@@ -75,15 +76,18 @@ def _set_defaults(_app: Sphinx, config: Config) -> None:
 
 
 def _read_files(app: Sphinx) -> None:
-    """Read the .bib files if they changed, and tell all that is wrong with them, on every run until it is mended."""
+    """Read the .bib files if they or the archived copies changed, and tell all that is wrong with them, on every run
+    until it is mended."""
     domain: CitationDomain = app.env.get_domain("cite")  # type: ignore[assignment]
     names = {(Path(app.confdir) / name).resolve(): str(name) for name in app.config.bibtex_bibfiles}
-    check = app.config.bibtex_default_style == NAME
+    record, faults = read_record(Path(app.srcdir))
+    read_as = (app.config.bibtex_default_style == NAME, copies(record))
     known, findings = domain.data["findings"] or (None, [])
-    if known != check or is_bibdata_outdated(domain.bibdata, list(names), app.config.bibtex_encoding):
-        data, domain.data["places"], findings = read_files(names, app.config.bibtex_encoding, check=check)
-        domain.data["bibdata"], domain.data["findings"] = data, (check, findings)
-    for finding in findings:
+    if known != read_as or is_bibdata_outdated(domain.bibdata, list(names), app.config.bibtex_encoding):
+        data, domain.data["places"], findings = read_files(names, app.config.bibtex_encoding, check=read_as[0])
+        fill(data.data.entries, read_as[1])
+        domain.data["bibdata"], domain.data["findings"] = data, (read_as, findings)
+    for finding in [*findings, *faults]:
         location = f"{finding.path}:{finding.line}" if finding.line else f"{finding.path}:1"
         logger.warning("%s %s", finding.code, finding.message, type="briefbook", subtype=finding.code,
                        location=location)

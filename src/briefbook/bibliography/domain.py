@@ -234,6 +234,7 @@ def _mark(result: nodes.Element, citations: list[Citation], role: str) -> None:
 
 
 def _digest(citation: Citation) -> str:
+    fields = citation.entry.fields
     content = repr((citation.formatted_entry.label, citation.formatted_entry.text, citation.tooltip_entry
-                    and citation.tooltip_entry.text))
+                    and citation.tooltip_entry.text, fields.get("archiveurl"), fields.get("archivedate")))
     return blake2b(content.encode(), digest_size=16).hexdigest()

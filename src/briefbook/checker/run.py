@@ -11,6 +11,7 @@ from briefbook.checker.report import Report, Silenced
 from briefbook.checker.rules import all_rules
 from briefbook.checker.silencing import Silence, apply, silences
 from briefbook.directives.ledger import ledger_of
+from briefbook.editions.holding import findings as lost
 from briefbook.problems import Finding, Problem
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _SAME = {Problem.MISSING_ALT.code: Problem.CHART.code, Problem.BIB_FIELD.code: P
 def check(env: BuildEnvironment, pdfs: Path, heard: Iterable[Finding] = ()) -> Report:
     """Check what *env* has read; the PDFs of the last build stand in *pdfs*."""
     book = gather(env, pdfs)
-    ruled = [finding for rule in all_rules() for finding in rule.find(book)]
+    ruled = [finding for rule in all_rules() for finding in rule.find(book)] + lost(env)
     orders = list(_orders(book))
     wrong = [item for item in orders if isinstance(item, Finding)]
     findings = _once([*ruled, *_new(heard, ruled), *wrong])

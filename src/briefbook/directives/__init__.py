@@ -18,6 +18,7 @@ from briefbook.directives import (
     paragraphs,
     reference,
     registers,
+    written,
 )
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ def setup(app: Sphinx) -> None:
     charts.setup(app)      # directive: chart
     evalrst.setup(app)     # what a fence of reStructuredText defines, its chapter knows
     grammar.setup(app)     # directive: productionlist, in Markdown
+    written.setup(app)     # what authors wrote, for the record of the edition
     reference.setup(app)   # directives: press-options, press-problems, press-example, for documentation

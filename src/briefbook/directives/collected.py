@@ -150,7 +150,7 @@ class Estimates(Collection):
         return [self.table("estimates", title, widths, head, rows), *self._note(series)]
 
     def _note(self, series: Series) -> list[Node]:
-        note = [nodes.paragraph("", "", *self.words(series.note), classes=["table-note"])] if series.note else []
+        note = [nodes.paragraph("", "", *self.words(series.note), classes=["table-note", "from-ledger"])] if series.note else []
         for part in note:
             self.set_source_info(part)
         return [*note]
@@ -196,7 +196,7 @@ class MatrixTable(Collection):
         parts: Parts = []
         for index, column in enumerate(named):
             parts += [nodes.Text("; " if index else ""), nodes.Text(column.name), *self.facts(column.facts)]
-        note = [nodes.paragraph("", "", *parts, nodes.Text("."), classes=["table-note"])] if parts else []
+        note = [nodes.paragraph("", "", *parts, nodes.Text("."), classes=["table-note", "from-ledger"])] if parts else []
         for part in note:
             self.set_source_info(part)
         return [*note]

@@ -121,7 +121,7 @@ class ValueRole(SphinxRole):
             return self._refused(Problem.FACT_ROLE, f"{name}: {unfit}")
         # A target of its own, which stays behind where the words of a heading are copied into a table of contents.
         place = [nodes.target("", "", ids=[use_anchor(ident)])] if first else []
-        return [*place, nodes.inline(self.rawtext, text_of(value, words), classes=["fact-value"], fact=ident)], []
+        return [*place, nodes.inline(self.rawtext, text_of(value, words), classes=["fact-value"], fact=ident, value=key)], []
 
     def _refused(self, problem: Problem, message: str) -> Result:
         report(problem, message, location=self.get_location())

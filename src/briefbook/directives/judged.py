@@ -1,4 +1,5 @@
-"""The directive ``judgment-register``: every judgment of the book in one table, with where it stands and when to look again.
+"""The directive ``judgment-register``: every judgment of the book in one table, with where it stands and when to look again, or what
+came of it.
 
 The judgments are known when all documents have been read; a post-transform fills the table in, for every builder alike.
 """
@@ -61,7 +62,9 @@ class FillJudgments(SphinxPostTransform):
         return nodes.table("", group, classes=["ledger-table", "judgment-register"])
 
     def _cells(self, entry: JudgmentEntry) -> Sequence[Sequence[nodes.Node]]:
-        if entry.resolves:
+        if entry.outcome:
+            again = f"{_(entry.outcome.result)}, {spoken(entry.outcome.date)}" if entry.outcome.date else _(entry.outcome.result)
+        elif entry.resolves:
             again = _("forecast, resolves %s") % spoken(entry.resolves)
         else:
             again = _("review by %s") % spoken(entry.review) if entry.review else ""

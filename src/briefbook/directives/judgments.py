@@ -13,12 +13,13 @@ from docutils.parsers.rst import directives
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
-from briefbook.analysis.judging import FACT, Claim, flaws, iso
+from briefbook.analysis.judging import FACT, Claim, flaws, iso, listed
 from briefbook.analysis.likelihood import SCALES
 from briefbook.analysis.passages import Passage
 from briefbook.config import long_date
 from briefbook.directives.ledger import JudgmentEntry, ledger_of, use_fact
 from briefbook.directives.prose import joined, passage_of
+from briefbook.ledger.graph import Outcome
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 class judgment(nodes.Admonition, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
-    """A judgment. Attributes: ident, likelihood, confidence, facts, review, previous, resolves."""
+    """A judgment. Attributes: ident, likelihood, confidence, facts, review, previous, resolves, outcome_date."""
 
 
 #: Every option is taken as it was typed; what is wrong with it is said once for all of them.
-_OPTIONS = ("likelihood", "confidence", "reason", "facts", "alternative", "raise", "lower", "review", "resolves", "previous", "moved")
+_OPTIONS = ("likelihood", "confidence", "reason", "facts", "alternative", "raise", "lower", "review", "resolves", "previous", "moved",
+            "outcome", "outcome-date", "outcome-facts", "outcome-why")
 
 
 class Judgment(SphinxDirective):
@@ -48,6 +50,7 @@ class Judgment(SphinxDirective):
             node[key] = self.options.get(key, "")
         for key in ("review", "resolves"):
             node[key] = iso(self.options.get(key, ""))
+        node["outcome_date"] = iso(self.options.get("outcome-date", ""))
         node["facts"] = [ident for ident in Claim(ident, self.options, Passage("")).facts if FACT.fullmatch(ident)]
         node["options"] = dict(self.options)
         node["ids"] = [nodes.make_id(f"j-{ident}")]
@@ -65,8 +68,8 @@ class Judgment(SphinxDirective):
     def _head(self, node: judgment) -> nodes.paragraph:
         """The line above the statement: id at the left, standing and dates at the right."""
         previous = node["previous"]
-        standing = _("new in this edition") if previous == "new" else _("was %s") % previous
-        notes = [standing]
+        same = previous == node["likelihood"] and not self.options.get("moved")
+        notes = [_("new in this edition") if previous == "new" else _("as in the last edition") if same else _("was %s") % previous]
         if node["resolves"]:
             notes.append(_("forecast, resolves %s") % long_date(node["resolves"]))
         if node["review"]:
@@ -80,13 +83,15 @@ class Judgment(SphinxDirective):
     def _parts(self, node: judgment) -> list[nodes.paragraph]:
         options = self.options
         labels = {
+            "outcome": _("Outcome:"),
             "reason": _("Confidence %s:") % options.get("confidence", ""),
             "moved": _("Why it moved:"),
             "alternative": _("Another reading:"),
             "raise": _("Would raise it:"),
             "lower": _("Would lower it:"),
         }
-        parts = [self._part(name, label) for name, label in labels.items() if options.get(name)]
+        parts = [self._outcome(label) if name == "outcome" else self._part(name, label)
+                 for name, label in labels.items() if options.get(name)]
         if node["facts"]:
             part = nodes.paragraph(classes=["judgment-part", "judgment-facts"])
             part += nodes.strong("", _("Rests on:"))
@@ -96,6 +101,21 @@ class Judgment(SphinxDirective):
         for part in parts:
             self.set_source_info(part)
         return parts
+
+    def _outcome(self, label: str) -> nodes.paragraph:
+        """What came of the forecast, when that was known, and the facts that show it."""
+        part = nodes.paragraph(classes=["judgment-part", "judgment-outcome"])
+        result = _(self.options["outcome"].strip())
+        day = self.options.get("outcome-date", "").strip()
+        part += [nodes.strong("", label), nodes.Text(" "), nodes.inline("", result, classes=["outcome"])]
+        part += nodes.Text(f", {long_date(iso(day)) or day}" if day else "")
+        for index, ident in enumerate(listed(self.options.get("outcome-facts", ""))):
+            part += [nodes.Text(", " if index else " ("), use_fact(self, ident, None, printed=True)]
+        part += nodes.Text(")." if self.options.get("outcome-facts") else ".")
+        if self.options.get("outcome-why"):
+            inline, messages = self.parse_inline(self.options["outcome-why"], lineno=self.lineno)
+            part += [nodes.Text(" "), *inline, *messages]
+        return part
 
     def _part(self, name: str, label: str) -> nodes.paragraph:
         inline, messages = self.parse_inline(self.options[name], lineno=self.lineno)
@@ -128,7 +148,8 @@ class Judgment(SphinxDirective):
         said = " ".join(part.astext() for part in node.children if "judgment-statement" in part.get("classes", ()))
         ledger_of(self.env).note_judgment(JudgmentEntry(
             ident, self.env.docname, label, self.lineno, said.replace("\n", " "), node["likelihood"], node["confidence"],
-            tuple(node["facts"] or ()), node["review"], node["resolves"], node["previous"]))
+            tuple(node["facts"] or ()), node["review"], node["resolves"], node["previous"],
+            " ".join(self.options.get("moved", "").split()), outcome_of(node)))
         std.anonlabels[label] = self.env.docname, label
         std.labels[label] = self.env.docname, label, ident
 
@@ -137,6 +158,15 @@ def claim_of(node: judgment) -> Claim:
     """The judgment as it was typed, with its statement."""
     said = [part for part in node.children if "judgment-statement" in part.get("classes", ())]
     return Claim(node["ident"], node["options"], joined([passage_of(part) for part in said]))
+
+
+def outcome_of(node: judgment) -> Outcome | None:
+    """What came of a forecast; ``None`` while that is open."""
+    options: dict[str, str] = node["options"]
+    if not options.get("outcome", "").strip():
+        return None
+    return Outcome(options["outcome"].strip(), node["outcome_date"], listed(options.get("outcome-facts", "")),
+                   " ".join(options.get("outcome-why", "").split()))
 
 
 def visit_html(self: Any, node: judgment) -> None:

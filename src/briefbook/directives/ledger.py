@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from briefbook.ledger.graph import ChartEntry, JudgmentEntry
+from briefbook.ledger.graph import ChartEntry, JudgmentEntry, Written
 from briefbook.ledger.reading import Reading, check_sources, read_ledger, stamp_of
 from briefbook.near import did_you_mean
 from briefbook.problems import Problem, report, tell
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx.util.docutils import SphinxDirective, SphinxRole
     from sphinx.util.typing import ExtensionMetadata
 
+    from briefbook.ledger.changes import Change
     from briefbook.ledger.records import Ledger
 
 NAME = "ledger"
@@ -60,10 +61,10 @@ class LedgerDomain(Domain):
 
     name = NAME
     label = "Ledger"
-    data_version = 2
+    data_version = 3
     object_types = {"fact": ObjType("fact", "fact")}  # noqa: RUF012
     initial_data = {  # noqa: RUF012
-        "read": None, "uses": {}, "printed": {}, "judgments": {}, "charts": {}, "registers": {}, "context": None}
+        "read": None, "uses": {}, "printed": {}, "judgments": {}, "charts": {}, "registers": {}, "written": {}, "context": None}
 
     # -- the ledger --------------------------------------------------------------------------------------------------
 
@@ -101,7 +102,9 @@ class LedgerDomain(Domain):
         kind, colon, name = ident.partition(":")
         if colon:
             records = getattr(self.reading.collected, kind)
-            return _digest([record.model_dump_json() for key, record in records.items() if name in (ALL, key)])
+            wanted = [record for key, record in records.items()
+                      if name in (ALL, key) or kind == "changes" and (record.kind == "retired" or name in self.concerned(record))]
+            return _digest([record.model_dump_json() for record in wanted])
         fact = self.ledger.facts.get(ident)
         missing = [key for key in fact.sources if key not in self.source_keys] if fact else []
         return _digest([fact.model_dump_json() if fact else "", *missing, str(ident in self.ledger.broken)])
@@ -125,9 +128,26 @@ class LedgerDomain(Domain):
     def note_chart(self, entry: ChartEntry) -> None:
         self.data["charts"].setdefault(entry.docname, []).append(entry)
 
+    def note_written(self, docname: str, written: Written) -> None:
+        self.data["written"][docname] = written
+
+    @property
+    def written(self) -> dict[str, Written]:
+        """What the authors wrote on each page, in the order of names."""
+        return dict(sorted(self.data["written"].items()))
+
     def note_register(self, kind: str, docname: str) -> None:
         self.data["registers"][kind] = docname
         self.note_use(docname, ALL, printed=False)
+
+    def concerned(self, change: Change) -> list[str]:
+        """The pages that a correction concerns: those it names, those that print its facts or judge by them, the registers aside."""
+        order = {docname: index for index, docname in enumerate(reading_order(self.env))}
+        named = {target.partition("#")[0] for target in change.of}
+        judged = {entry.docname for entry in self.judgments if entry.ident in named}
+        using = {docname for docname, used in self.data["uses"].items() if named & used.keys()} - set(self.data["registers"].values())
+        found = using | judged | named & self.env.found_docs
+        return sorted(found, key=lambda docname: (order.get(docname, -1), docname))
 
     @property
     def judgments(self) -> list[JudgmentEntry]:
@@ -138,7 +158,7 @@ class LedgerDomain(Domain):
         return [entry for docname in sorted(self.data["charts"]) for entry in self.data["charts"][docname]]
 
     def register(self, kind: str) -> str | None:
-        """The document with the register ``evidence`` or ``sources``."""
+        """The document with the register ``evidence``, ``sources`` or ``judgments``, or with the account of ``changes``."""
         return self.data["registers"].get(kind)
 
     def printing(self, ident: str) -> list[str]:
@@ -167,20 +187,21 @@ class LedgerDomain(Domain):
             return ""
         cited = [(ref.docname, [target.key for target in ref.targets])
                  for ref in self.env.domains["cite"].citation_refs] if "cite" in self.env.domains else []
-        return _digest([repr([asdict(entry) for entry in self.judgments]), repr(self.charts), repr(sorted(cited)),
+        text = repr(self.written) if docname == self.register("changes") else ""
+        return _digest([text, repr([asdict(entry) for entry in self.judgments]), repr(self.charts), repr(sorted(cited)),
                         repr(sorted((name, sorted(idents)) for name, idents in self.data["printed"].items()))])
 
     # -- Sphinx's questions ------------------------------------------------------------------------------------------
 
     def clear_doc(self, docname: str) -> None:
-        for kind in ("uses", "printed", "charts"):
+        for kind in ("uses", "printed", "charts", "written"):
             self.data[kind].pop(docname, None)
         judgments: dict[str, JudgmentEntry] = self.data["judgments"]
         self.data["judgments"] = {ident: entry for ident, entry in judgments.items() if entry.docname != docname}
         self.data["registers"] = {kind: name for kind, name in self.data["registers"].items() if name != docname}
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for kind in ("uses", "printed", "charts"):
+        for kind in ("uses", "printed", "charts", "written"):
             self.data[kind].update({name: found for name, found in otherdata[kind].items() if name in docnames})
         for ident, entry in otherdata["judgments"].items():
             if entry.docname in docnames:
@@ -193,7 +214,12 @@ class LedgerDomain(Domain):
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
         node: pending_xref, contnode: nodes.Element,
     ) -> nodes.Element | None:
-        """A link to the fact's entry in the register; a book without the register prints the id alone."""
+        """A link to the fact's entry in the register, to a correction in the errata, or to a place by its address; where
+        there is none, the words alone."""
+        if typ != "fact":
+            place = f"{self.register('errata')}#errata-{target}" if typ == "errata" else target
+            docname, _hash, anchor = place.partition("#")
+            return make_refnode(builder, fromdocname, docname, anchor, contnode) if docname in env.all_docs else contnode
         register = self.register("evidence")
         if register is None or target not in self.ledger.facts:
             return contnode

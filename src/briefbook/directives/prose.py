@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
 
 #: Roles of citation that are words of the sentence: "Lee (2024) says".
-_TEXTUAL = frozenset({"t", "ct", "author", "authors", "title"})
+TEXTUAL = frozenset({"t", "ct", "author", "authors", "title"})
 #: Nodes without words of the book's own.
-_SILENT = (nodes.comment, nodes.raw, nodes.image, nodes.system_message, nodes.problematic, nodes.target, addnodes.index)
+SILENT = (nodes.comment, nodes.raw, nodes.image, nodes.system_message, nodes.problematic, nodes.target, addnodes.index)
 _CODE = (nodes.literal, nodes.math, addnodes.download_reference)
 
 
@@ -46,7 +46,7 @@ class _Writer:
             self.mark("note", (node.get("refid") or node.get("refname") or "",), "")
         elif isinstance(node, _CODE):
             self.mark("literal", (), node.astext())
-        elif isinstance(node, nodes.Element) and not isinstance(node, _SILENT):
+        elif isinstance(node, nodes.Element) and not isinstance(node, SILENT):
             self._inline(node)
 
     def mark(self, kind: str, names: Iterable[str], text: str, raw: str = "") -> None:
@@ -72,7 +72,7 @@ class _Writer:
     def _reference(self, node: addnodes.pending_xref) -> None:
         target, words = node["reftarget"], node.astext()
         if node.get("refdomain") == "cite":
-            is_word = node["reftype"] in _TEXTUAL
+            is_word = node["reftype"] in TEXTUAL
             self.mark("citation", _split_keys(target), words[:1].upper() + words[1:] if is_word else OBJECT, node.rawsource)
         elif node.get("refexplicit") or node["reftype"] in ("term", "abbr"):
             self.mark("link", (target,), words)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
     from briefbook.ledger.records import Fact
 
@@ -53,7 +54,7 @@ class EvidenceRegister(SphinxDirective):
         return [self._section(subject, subjects.get(subject, subject), facts) for subject, facts in groups]
 
     def _section(self, subject: str, name: str, facts: Iterable[Fact]) -> nodes.section:
-        section = nodes.section(ids=[f"facts-{subject.lower()}"], names=[])
+        section = nodes.section(ids=[f"facts-{subject.lower()}"], names=[], generated=True)
         section += nodes.title("", name)
         entries = nodes.definition_list(classes=["register", "evidence-register"])
         entries += [self._entry(fact) for fact in facts]
@@ -195,13 +196,17 @@ class FillRegisters(SphinxPostTransform):
         yield _("Cited in"), _listed([linked(self, name, "", self._title(name)) for name in docnames])
 
     def _text(self, words: str) -> nodes.Text:
-        """Words of the ledger with the quotation marks that Sphinx gives to what is read before."""
-        return nodes.Text(smartyPants(words, "qDe", self.config.language) if self.config.smartquotes else words)
+        return typeset(self.config, words)
 
     def _fact(self, ident: str) -> addnodes.pending_xref:
         words = nodes.inline("", ident, classes=["fact-id"])
         return addnodes.pending_xref("", words, refdomain="ledger", reftype="fact", reftarget=ident,
                                      refdoc=self.env.docname, refwarn=False)
+
+
+def typeset(config: Config, words: str) -> nodes.Text:
+    """Words of the ledger with the quotation marks that Sphinx gives to what is read before."""
+    return nodes.Text(smartyPants(words, "qDe", config.language) if config.smartquotes else words)
 
 
 def linked(transform: SphinxPostTransform, docname: str, anchor: str, words: str) -> nodes.inline | nodes.reference:

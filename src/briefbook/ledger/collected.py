@@ -1,7 +1,8 @@
-"""What is put together from facts: events of the chronology, series of estimates, matrices.
+"""What is put together from facts: events of the chronology, series of estimates, matrices; and the account of changes.
 
 They stand in ``ledger/events/*.yaml``, ``ledger/series/*.yaml`` and ``ledger/matrices/*.yaml``, each file a list. None
-holds a number of its own: what they print, they take from the facts they name.
+holds a number of its own: what they print, they take from the facts they name. What was corrected or retired stands in
+``ledger/changes/*.yaml``.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 
+from briefbook.ledger.changes import Change, Name
 from briefbook.ledger.graph import Sentence
 from briefbook.ledger.items import Item, read_items, twice
 from briefbook.ledger.records import IDENT, NAME, Date, Fact, Ident, Record, Span, Text, Value
 from briefbook.near import did_you_mean
 from briefbook.problems import Finding, Problem, find
 
-Name = Annotated[str, Field(pattern=NAME)]
 ValueName = Annotated[str, Field(pattern=f"^{IDENT.pattern}\\.{NAME.strip('^$')}$")]
 
 
@@ -81,9 +82,10 @@ class Matrix(Record):
     cells: tuple[Cell, ...] = Field(min_length=1)
 
 
-Kind = TypeVar("Kind", Event, Series, Matrix)
+Kind = TypeVar("Kind", Event, Series, Matrix, Change)
 #: Each folder under ``ledger/`` with the records that its files hold.
-FOLDERS: dict[str, type[Event | Series | Matrix]] = {"events": Event, "series": Series, "matrices": Matrix}
+FOLDERS: dict[str, type[Event | Series | Matrix | Change]] = {
+    "events": Event, "series": Series, "matrices": Matrix, "changes": Change}
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Collected:
     events: Mapping[str, Event] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     matrices: Mapping[str, Matrix] = field(default_factory=dict)
+    changes: Mapping[str, Change] = field(default_factory=dict)  #: the oldest first
+    places: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)  #: file and line of each, by folder and id
     sentences: tuple[Sentence, ...] = ()  #: every line of them that rests on facts, for recall
 
 
@@ -100,8 +104,9 @@ def read_collected(folder: Path, shown: str, facts: Mapping[str, Fact], broken: 
     """Read what is under the ledger's *folder*; *facts* are those it may name, *broken* those with faults of their own."""
     findings: list[Finding] = []
     check = _Check(facts, broken)
-    found: dict[str, dict[str, Event | Series | Matrix]] = {}
+    found: dict[str, dict[str, Event | Series | Matrix | Change]] = {}
     sentences: list[Sentence] = []
+    places: dict[tuple[str, str], tuple[str, int]] = {}
     for name, kind in FOLDERS.items():
         items = [item for path in sorted((folder / name).glob("*.yaml"))
                  for item in read_items(path, f"{shown}/{name}/{path.name}", kind, findings, set())]
@@ -110,10 +115,11 @@ def read_collected(folder: Path, shown: str, facts: Mapping[str, Fact], broken: 
             findings += check.of(item)
         sentences += [sentence for item in items for sentence in _sentences(item)]
         found[name] = {item.ident: item.record for item in reversed(items)}
-    events = {ident: found["events"][ident] for ident in sorted(
-        found["events"], key=lambda ident: (found["events"][ident].date, ident))}  # type: ignore[union-attr]
+        places |= {(name, item.ident): (item.file.path, item.line("id")) for item in reversed(items)}
+    events, changes = (dict(sorted(found[name].items(), key=lambda pair: (pair[1].date, pair[0])))  # type: ignore[union-attr]
+                       for name in ("events", "changes"))
     series, matrices = (dict(sorted(found[name].items())) for name in ("series", "matrices"))
-    return Collected(events, series, matrices, tuple(sentences)), findings  # type: ignore[arg-type]
+    return Collected(events, series, matrices, changes, places, tuple(sentences)), findings  # type: ignore[arg-type]
 
 
 def _sentences(item: Item[Kind]) -> Iterator[Sentence]:
@@ -125,7 +131,7 @@ def _sentences(item: Item[Kind]) -> Iterator[Sentence]:
         for index, point in enumerate(record.points):
             line = item.line("points", index, "value")
             yield Sentence(item.file.path, line, f"{record.title}: {point.value}", (point.value.partition(".")[0],), ())
-    else:
+    elif isinstance(record, Matrix):
         for part, texts in (("rows", record.rows), ("columns", record.columns), ("cells", record.cells)):
             for index, line_or_cell in enumerate(texts):
                 words = line_or_cell.text if isinstance(line_or_cell, Cell) else line_or_cell.name
@@ -146,7 +152,7 @@ class _Check:
             yield from self._series(item, record)
         elif isinstance(record, Matrix):
             yield from self._matrix(item, record)
-        else:
+        elif isinstance(record, Event):
             yield from self._named(item, record.facts)
 
     def _named(self, item: Item[Kind], idents: tuple[str, ...], *place: int | str) -> Iterator[Finding]:

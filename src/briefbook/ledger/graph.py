@@ -9,6 +9,16 @@ from briefbook.ledger.records import Fact, Ledger
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What came of a forecast."""
+
+    result: str  #: ``occurred``, ``did not occur`` or ``not scored``
+    date: str  #: ISO 8601, of the day on which it was known
+    facts: tuple[str, ...] = ()  #: what shows it
+    why: str = ""  #: why it is not scored, or a remark
+
+
+@dataclass(frozen=True)
 class JudgmentEntry:
     """A judgment as the registers, ``recall`` and ``trace`` name it."""
 
@@ -23,6 +33,8 @@ class JudgmentEntry:
     review: str = ""  #: ISO 8601
     resolves: str = ""  #: ISO 8601; of a forecast
     previous: str = ""  #: its likelihood in the edition before, or ``new``
+    moved: str = ""  #: why it moved
+    outcome: Outcome | None = None  #: of a forecast whose day has passed
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,17 @@ class Sentence:
     text: str
     facts: tuple[str, ...]
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the authors wrote on a page, with marks such as ``{MIL-127.containers|20,000}`` for what is filled in.
+
+    Both are by anchor: the paragraphs of each section and of the parts of each judgment, and the judgments' statements.
+    """
+
+    sections: Mapping[str, tuple[str, ...]]
+    statements: Mapping[str, str]
 
 
 @dataclass(frozen=True)

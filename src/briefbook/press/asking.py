@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +22,23 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def read_book(order: Order) -> Book:
-    """Read what changed since the last build, and take the book's ledger from what was read."""
+@contextmanager
+def reading(order: Order) -> Iterator[tuple[BuildEnvironment, Messages]]:
+    """What was read of the book, and what was said of it: only what changed since the last build is read again."""
     order.output.mkdir(parents=True, exist_ok=True)
     with patch_docutils(str(order.source)), docutils_namespace():
-        app = application(order, "dummy", order.stage / "asked", Messages(set(), sys.stderr))
-        app.builder.read()
+        said = Messages(set(), sys.stderr)
+        app = application(order, "dummy", order.stage / "asked", said)
+        read = app.builder.read()
         app.events.emit("env-updated", app.env)
-        return _book(app.env)
+        list(app.env.check_dependents(app, set(read)))  # numbers the figures
+        yield app.env, said
+
+
+def read_book(order: Order) -> Book:
+    """The book's ledger and what rests on it."""
+    with reading(order) as (env, _said):
+        return _book(env)
 
 
 def _book(env: BuildEnvironment) -> Book:

@@ -211,8 +211,11 @@ class Setter:
 # -- the whole build ---------------------------------------------------------------------------------------------------
 
 
-def build(order: Order, progress: Progress) -> int:
-    """Build what *order* says; returns the exit status: 0 published, 1 faults reported, nothing published."""
+def build(order: Order, progress: Progress, *, summary: bool = True) -> int:
+    """Build what *order* says; returns the exit status: 0 published, 1 faults reported, nothing published.
+
+    Without a *summary* it is not said at the end where everything stands.
+    """
     _prepare(order)
     if not sys.stderr.isatty():
         disable_colour()
@@ -232,7 +235,8 @@ def build(order: Order, progress: Progress) -> int:
     record = {"inputs": print_of_inputs, "read": web.read, "pages": web.pages, "pdfs": pdf.pdfs, "homeless": web.homeless}
     publish_trees(order.finals, NOTES)
     stamp.write_text(json.dumps(record, indent=1), encoding="utf-8")
-    _summary(order, record, progress)
+    if summary:
+        _summary(order, record, progress)
     return 0
 
 

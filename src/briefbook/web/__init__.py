@@ -15,6 +15,7 @@ from briefbook.web import (
     links,
     livecharts,
     mathml,
+    moved,
     navigation,
     pages,
     searching,
@@ -33,11 +34,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     transforms.setup(app)  # the shape of a page
     navigation.setup(app)  # menu, contents, and pages that must be written again
     pages.setup(app)       # what the templates print
-    searching.setup(app)   # a search index that is the same warm and clean
+    searching.setup(app)   # what the search finds
     livecharts.setup(app)  # charts that answer to the pointer
     downloads.setup(app)   # sources of every page, for reference managers
     bookdata.setup(app)    # judgments, facts and sources as JSON
     feed.setup(app)        # judgments and corrections as Atom
+    moved.setup(app)       # what stands where a page has moved from
     addresses.setup(app)   # sitemap and robots.txt
     titlecards.setup(app)  # pictures for links
     backlinks.setup(app)   # from the reference list to every use of a source

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parent / "theme"
 #: Files of Sphinx's basic theme that our pages do not use.
-_UNUSED = ("basic.css", "file.png", "minus.png", "plus.png")
+_UNUSED = ("basic.css", "file.png", "minus.png", "plus.png", "doctools.js", "documentation_options.js", "language_data.js",
+           "searchtools.js", "sphinx_highlight.js")
 
 
 def uses_theme(builder: Builder) -> bool:

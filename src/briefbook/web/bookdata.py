@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -66,6 +67,15 @@ class Range(Record):
     high: int
 
 
+class Outcome(Record):
+    """What came of a forecast."""
+
+    result: Literal["occurred", "did not occur", "not scored"]
+    date: str = Field(description="When that was known, ISO 8601.")
+    facts: tuple[str, ...] = Field((), description="Ids of the facts that show it.")
+    why: str = Field("", description="Why it is not scored, or a remark.")
+
+
 class Judgment(Record):
     """An assessment of the book."""
 
@@ -79,6 +89,8 @@ class Judgment(Record):
     review: str = Field("", description="When it is looked at again, ISO 8601.")
     resolves: str = Field("", description="When a forecast is known to be right or wrong, ISO 8601.")
     previous: str = Field("", description="Its likelihood in the edition before, or 'new'.")
+    moved: str = Field("", description="Why it moved.")
+    outcome: Outcome | None = Field(None, description="What came of a forecast; absent while that is open.")
 
 
 class PlacedFact(Fact):
@@ -150,7 +162,7 @@ def _judgment(app: Sphinx, entry: JudgmentEntry) -> Judgment:
         id=entry.ident, page=f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}", statement=entry.statement,
         likelihood=entry.likelihood, range=Range(low=term.low, high=term.high) if term else None,
         confidence=entry.confidence, facts=entry.facts, review=entry.review, resolves=entry.resolves,
-        previous=entry.previous)
+        previous=entry.previous, moved=entry.moved, outcome=Outcome(**asdict(entry.outcome)) if entry.outcome else None)
 
 
 def _sources(app: Sphinx) -> tuple[Source, ...]:

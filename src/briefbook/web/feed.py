@@ -1,13 +1,14 @@
-"""The Atom feed (RFC 4287) of judgments and corrections: ``feed.xml``.
+"""The Atom feed (RFC 4287) of judgments, corrections and editions: ``feed.xml``.
 
-Ids are tag URIs (RFC 4151) of judgments and facts, so that they outlive a move of the site. A judgment is as new as the
-edition; a correction has the day on which the second reader found it, and is one only if the book was out by then.
+Ids are tag URIs (RFC 4151) of judgments and corrections, so that they outlive a move of the site. A judgment is as new as
+the edition. A correction has the date of its entry in ``ledger/changes``; a judgment that moved is told once more, as a
+reassessment; and from the second edition on one entry holds the whole account of what changed.
 """
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -16,13 +17,19 @@ from sphinx.locale import _, __
 from sphinx.util import logging
 
 from briefbook import publication
-from briefbook.directives.ledger import fact_anchor, ledger_of
+from briefbook.directives.ledger import ledger_of
+from briefbook.editions.account import lines, spelled
+from briefbook.editions.recording import edition_of
+from briefbook.editions.shown import accounted, errata_anchor
 from briefbook.web.addresses import absolute, xml_bytes
 from briefbook.web.assets import uses_theme, write
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from briefbook.editions.account import Heading
+    from briefbook.editions.account import Item as Change
 
 logger = logging.getLogger(__name__)
 
@@ -49,18 +56,41 @@ def stem(config: Config) -> str:
 
 
 def items(app: Sphinx) -> Iterator[Item]:
-    """Judgments by id, then corrections."""
+    """Judgments by id, then corrections, judgments that moved, and the edition."""
     domain, builder, day = ledger_of(app.env), app.builder, app.config.brief_edition_date
     for entry in domain.judgments:
         standing = ", ".join(part for part in (entry.likelihood, _("confidence %s") % entry.confidence) if part)
         yield Item(f"judgment/{entry.ident}", f"{_('Judgment')} {entry.ident}: {standing}", entry.statement, day,
                    f"{builder.get_target_uri(entry.docname)}#{entry.anchor}")
-    register, published = domain.register("evidence"), publication.book(app.config, app.env).published
-    for fact in domain.ledger.facts.values():
-        if fact.checked and fact.checked.result == "corrected" and fact.checked.date > published:
-            place = f"{builder.get_target_uri(register)}#{fact_anchor(fact.id)}" if register else ""
-            yield Item(f"correction/{fact.id}/{fact.checked.date}", f"{_('Correction')}: {fact.id}",
-                       f"{fact.statement} ({fact.checked.how})", fact.checked.date, place)
+    headings = accounted(app.env)
+    for ident, change in domain.reading.collected.changes.items():
+        if change.kind == "correction":
+            place = f"{builder.get_target_uri(errata)}#{errata_anchor(ident)}" if (errata := domain.register("errata")) else ""
+            text = _told(headings, "corrections", ident) or f"{change.why} ({', '.join(change.of)})"
+            yield Item(f"correction/{ident}", f"{_('Correction')}: {', '.join(change.of)}", text, change.date, place)
+    moved = [item for heading in headings if heading.kind == "moved" for item in heading.items]
+    for item in moved:
+        yield Item(f"reassessment/{item.name}/{edition_of(app.config)}", f"{_('Reassessment')}: {item.name}", _text(item), item.day,
+                   _place(app, item))
+    if headings:
+        account = domain.register("changes")
+        yield Item(f"edition/{edition_of(app.config)}", _("What changed in the edition %s") % app.config.brief_edition,
+                   "\n".join(lines(headings)).strip(), day, builder.get_target_uri(account) if account else "")
+
+
+def _told(headings: Sequence[Heading], kind: str, name: str) -> str:
+    """What the account says of *name*; empty where it says nothing."""
+    return next((_text(item) for heading in headings if heading.kind == kind for item in heading.items if item.name == name), "")
+
+
+def _text(item: Change) -> str:
+    return "\n".join(map(spelled, item.lines))
+
+
+def _place(app: Sphinx, item: Change) -> str:
+    """Where the first link of the change leads."""
+    docname, hash_, anchor = next((span.place for line in item.lines for span in line if span.place), "").partition("#")
+    return f"{app.builder.get_target_uri(docname)}{hash_}{anchor}" if docname in app.env.all_docs else ""
 
 
 def feed(app: Sphinx) -> bytes:

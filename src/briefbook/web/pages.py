@@ -11,7 +11,7 @@ from briefbook import publication
 from briefbook.bibliography import cited_keys
 from briefbook.config import long_date
 from briefbook.publication import typeset
-from briefbook.web import bookdata, downloads, feed, metadata, navigation, titlecards
+from briefbook.web import bookdata, downloads, feed, metadata, navigation, searching, titlecards
 from briefbook.web.addresses import absolute
 from briefbook.web.assets import uses_theme
 from briefbook.web.reuse import reuse
@@ -28,8 +28,8 @@ POLICY = "; ".join((
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
 ))
 
-#: Sphinx's scripts, which only the search page needs.
-SEARCH_SCRIPTS = {f"_static/{name}.js" for name in
+#: Sphinx's scripts, which serve its own search.
+SPHINX_SCRIPTS = {f"_static/{name}.js" for name in
                   ("documentation_options", "doctools", "sphinx_highlight", "translations")}
 
 #: Words that a practised reader takes in a minute.
@@ -137,13 +137,13 @@ def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "reuse": reuse(app, pagename, doctree) if known else None,
         "feed": feed.FILE if feed.is_kept(config) else "",
         "data": bookdata.FILE,
+        "search": searching.is_offered(builder),
         "corrections_link": corrections_link(getattr(config, "brief_corrections", "")),
         "body_head": head if slot else "",
         "body_rest": rest if slot else head,
     }
-    if templatename != "search.html":
-        context["script_files"] = [script for script in context["script_files"]
-                                   if str(getattr(script, "filename", script)) not in SEARCH_SCRIPTS]
+    context["script_files"] = [script for script in context["script_files"]
+                               if str(getattr(script, "filename", script)) not in SPHINX_SCRIPTS]
 
 
 def setup(app: Sphinx) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
+from briefbook.bibliography.copies import is_web_source
 from briefbook.checker.book import Book, SourceEntry
 from briefbook.checker.rule import FACTS, SOURCES, rule
 from briefbook.near import did_you_mean
@@ -15,7 +16,6 @@ from briefbook.problems import Finding, Problem
 _HOLDERS = frozenset({"xdata", "set"})
 _WHO = ("author", "editor", "institution", "organization", "school")
 _ONLINE = frozenset({"online", "electronic", "www"})
-_COPIES = ("archiveurl", "archive", "archived", "archive-url", "archivedurl")
 _GRADE = re.compile(r"[A-F]?[1-6]?")
 #: Parts of a query that say where a reader came from, not what is read.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref|referrer|share|amp")
@@ -156,8 +156,7 @@ def _are_parts(one: SourceEntry, other: SourceEntry) -> bool:
     bad=[_entry("unarchived", without="archiveurl")],
     good=[_entry("archived")])
 def unarchived(book: Book) -> Iterator[Finding]:
-    """A web source is an entry of type online, or one with a url and no DOI. The copy's address stands in archiveurl."""
+    """A web source is an entry of type online, or one with a url and no DOI. The copy's address stands in archiveurl, or in ``ledger/archive.json``."""
     for entry in book.entries.values():
-        web = entry.type in _ONLINE or "url" in entry.fields and "doi" not in entry.fields
-        if web and not any(entry.fields.get(name, "").strip() for name in _COPIES):
+        if is_web_source(entry.type, entry.fields) and not entry.fields.get("archiveurl", "").strip():
             yield book.at(Problem.UNARCHIVED, entry.place, f"the web source {entry.key!r} has no archived copy")

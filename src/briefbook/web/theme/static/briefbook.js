@@ -144,14 +144,18 @@
     });
   };
 
-  /* Sphinx's search: no summaries from a disk, where pages cannot be fetched; none of the page's furniture in a
-     summary; and no words of a search left behind in the browser. */
+  /* Control and K, or Command and K, lead to the field of the search, or to its page where the bar has only a link. A
+     single key would be taken from readers who steer by voice (WCAG 2.1.4). */
   const search = () => {
-    if (typeof Search === "undefined" || typeof DOCUMENTATION_OPTIONS === "undefined") return;
-    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-    const plain = Search.htmlToText;
-    Search.htmlToText = (html, anchor) => plain(html.replace(/<aside class="companion"[^]*?<\/aside>/, ""), anchor);
-    addEventListener("pagehide", () => { try { localStorage.removeItem("sphinx_highlight_terms"); } catch { /* none kept */ } });
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const field = [...document.querySelectorAll('input[name="q"]')].find((input) => input.getClientRects().length);
+      const link = document.querySelector(".bar-search-link a");
+      if (!field && !link) return;
+      event.preventDefault();
+      if (field) field.select(); else location.assign(link.href);
+      field?.focus();
+    });
   };
 
   document.addEventListener("DOMContentLoaded", () => {
