@@ -14,10 +14,11 @@ BOOK_ARGS ?=
 CHECK_ARGS ?=
 TEST_ARGS ?=
 ARCHIVE_ARGS ?=
+RELEASE_ARGS ?=
 SHELF ?= shelf.toml
 EDITION ?=
 
-.PHONY: help book letter watch check archive test docs bench shelf publish releases pages install needs lock clean distclean
+.PHONY: help book letter epub watch check release verify archive test docs bench shelf publish releases pages install needs lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
@@ -27,7 +28,7 @@ help: ## say what each verb does
 	  printf '  %-10s %s\n' "$$verb" "$$text"; done
 	@echo
 	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest;"
-	@echo "  CHECK_ARGS='--strict'          to the checker; ARCHIVE_ARGS='--offline' to the archive"
+	@echo "  CHECK_ARGS='--strict'          to the checker; ARCHIVE_ARGS='--offline' to the archive; RELEASE_ARGS='--sign KEY' to the release"
 
 book: $(VENV)/installed ## build the web edition (build/html) and every PDF (build/pdf)
 	@$(VENV)/$(BIN)/python -m briefbook build $(BOOK_ARGS)
@@ -35,11 +36,20 @@ book: $(VENV)/installed ## build the web edition (build/html) and every PDF (bui
 letter: $(VENV)/installed ## the same on US Letter paper, into build/letter
 	@$(VENV)/$(BIN)/python -m briefbook build --output build/letter --paper us-letter $(BOOK_ARGS)
 
+epub: $(VENV)/installed ## build the book for tablets (build/epub/book.epub)
+	@$(VENV)/$(BIN)/python -m briefbook build --only epub $(BOOK_ARGS)
+
 watch: $(VENV)/installed ## build again whenever a source changes
 	@$(VENV)/$(BIN)/python -m briefbook build --watch $(BOOK_ARGS)
 
 check: $(VENV)/installed ## hold text, evidence and sources to the editorial rules
 	@$(VENV)/$(BIN)/python -m briefbook check $(CHECK_ARGS)
+
+release: $(VENV)/installed ## freeze an edition into dist/EDITION (EDITION=2026-11)
+	@$(VENV)/$(BIN)/python -m briefbook release "$(EDITION)" $(RELEASE_ARGS)
+
+verify: $(TESTVENV)/installed ## say whether dist/EDITION is what was released (EDITION=2026-11)
+	@$(TESTVENV)/$(BIN)/python -m briefbook verify "dist/$(EDITION)"
 
 archive: $(TESTVENV)/installed ## visit the web sources, record their archived copies, report what is gone or has changed
 	@$(TESTVENV)/$(BIN)/python -m briefbook archive $(ARCHIVE_ARGS)

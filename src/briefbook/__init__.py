@@ -16,13 +16,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     The parts are imported here: a command that has nothing to read answers in a tenth of the time.
     """
-    from briefbook import bibliography, checker, config, directives, editions, press, typst, web
+    from briefbook import bibliography, checker, config, directives, editions, epub, press, typst, web
 
     config.setup(app)         # options, once
     directives.setup(app)     # what authors write: judgments, boxes, charts
     bibliography.setup(app)   # how sources are cited and listed
     editions.setup(app)       # what changed since the last edition
     web.setup(app)            # the theme of the web edition
+    epub.setup(app)           # the builder "briefepub"
     typst.setup(app)          # the builders "typst" and "typstpdf"
     checker.setup(app)        # the builder "check"
     press.setup(app)          # the builder that only reads

@@ -12,6 +12,7 @@ from briefbook import __version__
 from briefbook.archive import commands as archiving
 from briefbook.checker.report import FORMATS
 from briefbook.look import PAPERS
+from briefbook.release import commands as releasing
 
 
 def _count(argument: str) -> int:
@@ -39,9 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build the web edition and every PDF",
                                 description="Build the web edition and every PDF; publish all of it or nothing.")
     _source(build)
-    build.add_argument("-o", "--output", type=Path, help="where to put html/ and pdf/ (default: SOURCE/build)")
+    build.add_argument("-o", "--output", type=Path, help="where to put html/, pdf/ and epub/ (default: SOURCE/build)")
     build.add_argument("--paper", choices=sorted(PAPERS), help="paper of the PDFs (default: as conf.py says)")
-    build.add_argument("--only", choices=("web", "pdf"), help="build one of the two")
+    build.add_argument("--only", choices=("web", "pdf", "epub"), help="build one of them; the book for tablets is built only so")
     build.add_argument("-j", "--jobs", type=_count, default=1, help="processes that read the sources (default: 1)")
     build.add_argument("--fresh", action="store_true", help="read every source again and make everything anew")
     build.add_argument("--final", action="store_true", help="leave the draft mark out")
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         asking.add_argument("-f", "--format", choices=("text", "json"), default="text", help="form of the answer (default: text)")
         asking.add_argument("-o", "--output", type=Path, help="where the last build stands (default: SOURCE/build)")
     archiving.add(commands, __version__)
+    releasing.add(commands, __version__)
     return parser
 
 
@@ -162,8 +164,8 @@ def _build(arguments: argparse.Namespace) -> int:
     if arguments.final:
         overrides["brief_draft"] = False
     output = (arguments.output or source / "build").resolve()
-    order = Order(source, output, overrides, web=arguments.only != "pdf", pdf=arguments.only != "web",
-                  jobs=arguments.jobs, fresh=arguments.fresh)
+    order = Order(source, output, overrides, web=arguments.only in (None, "web"), pdf=arguments.only in (None, "pdf"),
+                  epub=arguments.only == "epub", jobs=arguments.jobs, fresh=arguments.fresh)
 
     def progress() -> Progress:
         return Progress(None if arguments.quiet else sys.stdout)
@@ -193,8 +195,8 @@ def _guarded(run: Callable[[], int], traceback: bool) -> int:
     return 2
 
 
-COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "record": _editions, "diff": _editions, "due": _editions,
-            "archive": archiving.run}
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "recall": _ask, "trace": _ask, "record": _editions, "diff": _editions,
+            "due": _editions, "archive": archiving.run, "release": releasing.run_release, "verify": releasing.run_verify}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -28,7 +28,7 @@ class Kind:
 
 class Problem(Enum):
     """All problems, by name; groups: B the press, C citations and sources, D charts and data, E the ledger of evidence,
-    F options and directives, A web sources and their archived copies; J judgments, S sources and figures, T text,
+    F options and directives, A web sources and their archived copies, R releases; J judgments, S sources and figures, T text,
     L links, which the checker holds the text to (the editorial standard, section 5)."""
 
     MISSING_ALT = Kind(
@@ -82,6 +82,9 @@ class Problem(Enum):
     SPHINX_WARNING = Kind(
         "B117", "warning", "a warning of Sphinx or of an extension",
         "mend what the message names")
+    EPUB = Kind(
+        "B118", "error", "a page cannot be put into the book for tablets",
+        "write raw HTML as XML: every element closed, every attribute in quotation marks")
     BIB_SYNTAX = Kind(
         "C201", "error", "a bibliography file cannot be parsed",
         "mend the entry at the named line: a brace, a quote or a comma is missing")
@@ -280,6 +283,57 @@ class Problem(Enum):
     SOURCE_UNSEEN = Kind(
         "A605", "warning", "a web source was never visited",
         "run make archive where there is a network")
+    NO_REPOSITORY = Kind(
+        "R601", "error", "the book is in no git repository, or nothing is committed there",
+        "run git init, git add and git commit: a release names the commit that it was made from")
+    UNCOMMITTED = Kind(
+        "R602", "error", "files are not committed",
+        "commit them, or name in .gitignore what is no part of the book")
+    EDITION_NAME = Kind(
+        "R603", "error", "the name of the edition does not fit its date",
+        "name the edition by year and month, or correct brief_edition_date in conf.py")
+    CHANGELOG = Kind(
+        "R604", "error", "the changelog has no entry for the edition",
+        "say in CHANGELOG.md, under a heading such as '## 2026-11', what is new in it")
+    RECORD = Kind(
+        "R605", "error", "the record of the edition is missing, or is not that of the book as it stands",
+        "run briefbook record, review what it changed, and commit it")
+    LOCKED = Kind(
+        "R606", "error", "the environment is not what the lock file says",
+        "install with pip install --require-hashes -r requirements.lock, as make release does")
+    PRESS = Kind(
+        "R607", "error", "another press runs than the one that is committed with the book",
+        "run the press of this repository: make release, or python -m briefbook with src on its path")
+    CHECK_FAILS = Kind(
+        "R608", "error", "the check finds errors",
+        "mend what it names; briefbook check names them again")
+    NOT_READY = Kind(
+        "R609", "error", "the book lacks something that every release holds",
+        "add what the message names")
+    RELEASED = Kind(
+        "R610", "error", "the edition is released already",
+        "--again builds it once more and compares; --replace puts what is built in its place")
+    NOT_THE_SAME = Kind(
+        "R611", "error", "what was built differs from what was released",
+        "release what changed as a new edition, or say --replace and tell readers why")
+    SIGNING = Kind(
+        "R612", "error", "the release cannot be signed",
+        "install the tool, or name a key: the file of an SSH key, or a name that GnuPG knows")
+    ALTERED = Kind(
+        "R613", "error", "a file of a release is missing, is not in its lists, or is not what they say",
+        "do not trust it: take the release anew from where it was published")
+    NOT_CONFORMING = Kind(
+        "R614", "error", "a PDF of a release is not what the manifest says of it",
+        "report it to the publisher with the rule that is named")
+    EVIDENCE = Kind(
+        "R615", "error", "the evidence inside a PDF is not that of the release",
+        "report it to the publisher: the PDF and the ledger belong to different editions, or one was altered")
+    SIGNATURE = Kind(
+        "R616", "error", "the signature of a release is missing or does not hold",
+        "do not trust it; ask the publisher for the key by another way")
+    UNSAFE = Kind(
+        "R617", "error", "an archive would write outside its folder, or without end",
+        "do not unpack it by hand either; tell whoever gave it to you")
 
     @property
     def code(self) -> str:

@@ -5,6 +5,7 @@ a clock that runs ahead instead of sleeping.
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import socket
 import struct
@@ -90,9 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             getattr(self, "get_" + parts.path[1:].partition("/")[0].replace(".", "_").replace("-", "_"), self.get_page)()
 
-    do_POST = lambda self: self.post()  # noqa: E731, N815
-
-    def post(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the library's name
         self.server.asked["/save"] += 1
         self.rfile.read(int(self.headers["Content-Length"]))
         self.json(self.server.saves, {"job_id": f"job-{self.server.asked['/save']}"} if self.server.saves == 200 else {})
@@ -100,9 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self, status: int, body: bytes | str = b"", kind: str = "text/html; charset=utf-8", **headers: str) -> None:
         data = body.encode() if isinstance(body, str) else body
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(data))} .items():
-            self.send_header(name, value)
-        for name, value in headers.items():
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(data)
@@ -152,6 +149,20 @@ class _Handler(BaseHTTPRequestHandler):
 
     def get_file(self) -> None:
         self.answer(302, Location="file:///etc/hosts")
+
+    def get_nowhere(self) -> None:
+        self.answer(302, Location="http://[broken")
+
+    def get_zipped(self) -> None:
+        """Compressed, in chunks, on a connection that stays open."""
+        self.protocol_version = "HTTP/1.1"
+        data = gzip.compress(ARTICLE.format(ships=self.server.text, advert="Buy now").encode())
+        self.send_response(200)
+        for name, value in {"Content-Type": "text/html", "Content-Encoding": "gzip", "Transfer-Encoding": "chunked"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        for piece in (data[:99], data[99:], b""):
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
 
     def get_picture(self) -> None:
         self.answer(200, b"\x89PNG\r\n", "image/png")

@@ -101,6 +101,12 @@ def test_what_happens_to_sources(book: Book, server: Server, capsys: pytest.Capt
     assert lines[-1] == ("7 web sources, 7 visited now, 1 closed, 1 gone, 1 moved, 2 there, 2 unreachable, 1 with an archived copy")
 
 
+def test_an_address_that_is_none_stops_nothing(book: Book) -> None:
+    assert book.cites("http://[broken/page", "mailto:a@b.example", "/page").visit(save=False) == 1
+    assert [(item["status"], item.get("note", "")) for item in book.record.values()] == [
+        ("unreachable", "its address is no address of the web")] * 2 + [("there", "")]
+
+
 def test_drift_is_told_until_it_is_accepted(book: Book, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     book.cites("/page").visit()
     first = book.record["s1"]

@@ -29,6 +29,7 @@ def web() -> Web:
     ("/moved", "moved", ""),
     ("/recovers", "there", ""),
     ("/later", "there", ""),
+    ("/zipped", "there", ""),
     ("/picture", "there", ""),
     ("/empty", "there", ""),
     ("/huge", "there", "longer than 0 MiB, not compared"),
@@ -41,6 +42,7 @@ def web() -> Web:
     ("/much-later", "unreachable", "{host} answers 503 and asks to be left alone for 86,400 s"),
     ("/loop", "unreachable", "it redirects more than 5 times"),
     ("/file", "unreachable", "it leads to file:///etc/hosts, which is no address of the web"),
+    ("/nowhere", "unreachable", "it leads to an address that cannot be read"),
     ("/reset", "unreachable", "it broke the connection off")])
 def test_what_is_made_of_it(server: Server, web: Web, path: str, status: str, note: str) -> None:
     met = visit(server.at(path), web)
@@ -110,6 +112,17 @@ def test_a_huge_answer_is_not_read_to_its_end(server: Server, web: Web) -> None:
 def test_no_host_sends_us_into_our_own_network(web: Web, inside: str) -> None:
     with pytest.raises(Unreachable, match="within a network"):
         web._allow("https://example.org/page", inside)
+
+
+@pytest.mark.parametrize("url", ["www.example.org/page", "ftp://example.org/page", "http://[broken/page", "http:///page", "mailto:a@b.example"])
+def test_what_is_no_address_of_the_web(web: Web, url: str) -> None:
+    assert visit(url, web) == Visit("unreachable", "its address is no address of the web")
+    assert not web.spoken
+
+
+def test_a_compressed_page_has_the_text_of_a_plain_one(server: Server, web: Web) -> None:
+    plain, zipped = visit(server.at("/page"), web).content, visit(server.at("/zipped"), web).content
+    assert plain and plain == zipped
 
 
 def test_only_the_main_text_counts() -> None:

@@ -96,11 +96,10 @@ def others(attempt: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     def make(folder: Path) -> None:
         shutil.copytree(attempt / "made" / "doctrees", folder / "trees")
         found = {}
-        for builder in ("text", "epub"):
+        for builder in ("text", "briefepub"):
             said = io.StringIO()
-            # EPUB asks for a version.
             with contextlib.redirect_stderr(said):
-                status = build_main(["-q", "-W", "--keep-going", "--no-color", "-b", builder, "-D", "version=1", "-d", str(folder / "trees"),
+                status = build_main(["-q", "-W", "--keep-going", "--no-color", "-b", builder, "-d", str(folder / "trees"),
                                      str(attempt / "source"), str(folder / builder)])
             found[builder] = [status, said.getvalue(), any((folder / builder).iterdir())]
         (folder / "said.json").write_text(json.dumps(found), encoding="utf-8")
@@ -108,3 +107,10 @@ def others(attempt: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     folder = once(tmp_path_factory, "other-builders", make)
     found: dict[str, list[object]] = json.loads((folder / "said.json").read_text(encoding="utf-8"))
     return found
+
+
+@pytest.fixture(scope="session")
+def tablet_book(others: dict[str, list[object]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book for tablets, which is among what other builders made."""
+    folder = once(tmp_path_factory, "other-builders", lambda _folder: None)
+    return folder / "briefepub" / "book.epub"

@@ -13,7 +13,8 @@ from briefbook.analysis.likelihood import SCALES
 from briefbook.ledger.formatting import text_of
 from briefbook.ledger.reading import read_ledger
 from pdfreader import Pdf, Tag
-from validators import PROFILES, page_alarms
+from briefbook.release.conformance import page_alarms
+from validators import PROFILES
 from webreader import NUMBERED, Page, words
 
 ROOT = Path(__file__).parents[2]
@@ -285,6 +286,6 @@ def test_likelihood_words_of_the_short_layers_keep_their_ranges(made: Path, name
 # -- other builders ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("builder", ["text", "epub"])
+@pytest.mark.parametrize("builder", ["text", "briefepub"])
 def test_builder_runs_without_a_warning(others: dict[str, list[object]], builder: str) -> None:
     assert others[builder] == [0, "", True]

@@ -240,7 +240,7 @@ def test_two_builds_in_one_process(tmp_path: Path, pristine: Path, capsys: pytes
 def test_books_with_different_options_do_not_mix(tmp_path: Path, pristine: Path) -> None:
     """What one application registers with docutils does not reach the next in the same process."""
     other = Book(tmp_path / "other", {"conf.py": 'extensions = ["myst_parser", "briefbook", "sphinx.ext.todo"]\n'
-                                      'html_theme = "basic"\n', "index.md": f"# Other\n\n![A dot](dot.svg)\n", "dot.svg": DOT})
+                                      'html_theme = "basic"\n', "index.md": "# Other\n\n![A dot](dot.svg)\n", "dot.svg": DOT})
     book = Book(tmp_path / "book", SMALL)
     for each in (other, book):
         assert main(["build", str(each.source), "-o", str(each.output), "-q"]) == 0

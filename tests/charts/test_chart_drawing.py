@@ -7,7 +7,6 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pypdfium2

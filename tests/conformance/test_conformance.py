@@ -7,7 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from validators import PROFILES, page_alarms
+from briefbook.release.conformance import page_alarms
+from validators import PROFILES
 
 FILES = ("everything", "blocks", "objects", "line")
 EVERY_FILE = pytest.mark.parametrize("name", FILES)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from validators import Alarm, glyph_widths_are_right, is_false_alarm, page_alarms, stream_length_is_right
+from briefbook.release.conformance import Alarm, glyph_widths_are_right, is_false_alarm, page_alarms, stream_length_is_right
 
 
 def ending_in_carriage_return() -> bytes:

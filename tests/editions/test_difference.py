@@ -94,6 +94,13 @@ def test_what_a_repair_is(old: str, new: str, repair: bool) -> None:  # noqa: FB
     assert is_repair(compared(old, new), frozenset({"boat", "boats"})) is repair
 
 
+def test_gaps_stay_and_parts_of_a_judgment_have_its_name() -> None:
+    new = record(passages={"one#j-riv-1": ["Confidence low: one count, and one man."], "one#one": [
+        "Rivers", "Roe counts {RIV-001.boats|20,000} boats.", "The river is long, deep, says she."]})
+    assert told(new) == ["Passages rewritten (2)", "Rivers (one#one)", "The river is long [-and wide-] {+, deep+}, says she.",
+                         "Judgment RIV-1 (one#j-riv-1)", "Confidence low: one count{+, and one man+}."]
+
+
 def test_changes_with_a_short_word_between_are_one() -> None:
     assert list(changes(compared("He sold the red boat to Ann then", "He sold a blue boat to Ann then"))) == [("the red", "a blue")]
     assert list(changes(compared("one two three four five", "one 2 three 4 five"))) == [("two three four", "2 three 4")]

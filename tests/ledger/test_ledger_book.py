@@ -51,6 +51,13 @@ def test_chapter_prints_values_and_citations_with_ids(made: Book) -> None:
     assert "The length is about 1,200 km, or 1,200 in short (Doe 2021, 12; RIV-002)." in said
 
 
+def test_every_way_from_the_register_to_the_text_has_an_end(made: Book) -> None:
+    links = {str(href) for href in made.page("evidence").xpath("//a/@href") if "#cites-" in href}
+    ends = {f"{name}.html#{anchor}" for name in ("chapters/one", "chapters/two") for anchor in made.page(name).xpath("//@id")}
+    assert len(links) > 2
+    assert links <= ends
+
+
 def test_several_facts_share_the_brackets(made: Book) -> None:
     assert "(Doe 2021; Moe 2022; Roe 2020; LAK-001, RIV-002)" in words(made.page("chapters/two"))
 

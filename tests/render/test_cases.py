@@ -13,7 +13,8 @@ import casefiles
 from casefiles import Case
 from pdfreader import Pdf, Tag
 from support import SVG, Built, Project
-from validators import PROFILES, page_alarms
+from briefbook.release.conformance import page_alarms
+from validators import PROFILES
 
 NAMES = sorted(path.stem for path in casefiles.FOLDER.glob("*.txt"))
 CASES = [pytest.param(name, case, id=f"{name}-{case.docname}") for name in NAMES for case in casefiles.read(name).cases]

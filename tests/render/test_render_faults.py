@@ -157,3 +157,8 @@ def test_without_standards_the_book_is_printed_over_faults_of_the_source(tmp_pat
     built = project.build()
     assert built.status == 0 and len(built.warnings) == 2
     assert "See nowhere and nothing." in built.pdf().text
+
+
+def test_a_cell_too_many_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"index.md": "# T\n\n| a | b |\n| - | - |\n| 1 | 2 |\n| 1 | 2 | 3 |\n| 1 \\| 1 | 2 | |\n\n> | a |\n> | - |\n> | 1 | 2 |\n"})
+    assert located(project.build().warnings) == [("index.md:6", "B116"), ("index.md:11", "B116")]

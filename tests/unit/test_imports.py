@@ -30,9 +30,11 @@ ROOMS: dict[str, set[str]] = {
             "publication", "editions"},
     "typst": {"problems", "look", "machine", "formulas", "ledger", "analysis", "config", "charts", "directives", "bibliography",
               "publication"},
+    "epub": {"problems", "look", "machine", "charts", "config", "directives", "publication", "web"},
     "checker": {"problems", "near", "ledger", "analysis", "charts", "directives", "bibliography", "typst", "editions"},
     "archive": {"problems", "near", "machine", "bibliography", "checker"},
-    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "checker", "editions"},
+    "press": {"problems", "machine", "near", "ledger", "analysis", "bibliography", "config", "directives", "typst", "web", "epub", "checker", "editions"},
+    "release": {"problems", "ledger", "publication", "directives", "typst", "web", "epub", "checker", "editions", "press"},
 }
 #: Rooms that anyone may use without Sphinx.
 PURE = ("analysis", "charts", "ledger", "look", "machine", "near", "placed")
@@ -87,7 +89,8 @@ def test_nothing_is_imported_that_the_package_does_not_declare() -> None:
     distributions = {"docutils": "sphinx", "yaml": "pyyaml", "fontTools": "fonttools", "vl_convert": "vl-convert-python",
                      "pybtex": "sphinxcontrib-bibtex", "sphinxcontrib": "sphinxcontrib-bibtex",
                      "pybtex_docutils": "sphinxcontrib-bibtex", "jinja2": "sphinx", "PIL": "pikepdf", "lxml": "pikepdf",
-                     "markupsafe": "sphinx", "urllib3": "requests", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex", "pydantic_core": "pydantic"}
+                     "markupsafe": "sphinx", "urllib3": "requests", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex", "pydantic_core": "pydantic",
+                     "cyclonedx": "cyclonedx-python-lib", "packageurl": "cyclonedx-python-lib", "packaging": "sphinx"}
     unknown = {name for name in modules - {"briefbook"}
                if distributions.get(name, name.replace("_", "-")) not in declared}
     assert unknown == set()

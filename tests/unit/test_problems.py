@@ -12,7 +12,7 @@ from briefbook.problems import Finding, Problem, find
 @pytest.mark.parametrize("problem", Problem, ids=lambda problem: problem.code)
 def test_problem_says_what_it_means_and_what_to_do(problem: Problem) -> None:
     kind = problem.value
-    assert re.fullmatch(r"[ABCDEFJLST]\d{3}", kind.code)
+    assert re.fullmatch(r"[ABCDEFJLRST]\d{3}", kind.code)
     assert kind.level in ("error", "warning")
     for text in (kind.meaning, kind.cure):
         assert len(text) > 10 and not text.endswith(".") and "\n" not in text

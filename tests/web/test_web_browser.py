@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import AXE, COLOURS, held_to_the_rules, room_wanted, until, visit
 from web_book import BOOK, EDITION, Site, build_site
 
 pytestmark = pytest.mark.browser
 
 PAGES = ["index", "chapters/one", "chapters/two", "search", "genindex"]
-PATIENCE = 30  #: seconds that a page may take on a machine with much else to do
-#: What axe is asked; of the rules that pass it then names one element each, which takes a third less time.
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
-#: What may differ between a light and a dark page.
-COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
-
 WIDE = """\
 ## Wide things
 
@@ -102,46 +95,11 @@ def address(site: Site) -> Iterator[str]:
     server.shutdown()
 
 
-def visit(browser: Any, address: str, width: int = 1440, scheme: str = "light", **options: Any) -> Any:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
-    page = context.new_page()
-    page.messages = []
-    page.requests = []
-    page.on("console", lambda message: page.messages.append(message.text))
-    page.on("pageerror", lambda error: page.messages.append(str(error)))
-    page.on("request", lambda request: page.requests.append(request.url))
-    page.set_default_timeout(PATIENCE * 1000)
-    page.goto(address)
-    fonts_are_there(page)
-    return page
-
-
-def fonts_are_there(page: Any) -> None:
-    """Wait for the fonts, asking from outside: where a page runs no scripts, its own timers may not run either."""
-    limit = time.monotonic() + PATIENCE
-    while page.evaluate("document.fonts.status") != "loaded":
-        assert time.monotonic() < limit, f"the fonts of {page.url} were not loaded in {PATIENCE} s"
-        page.wait_for_timeout(20)
-
-
-def held_to_the_rules(page: Any, rules: dict[str, list[str]], part: str | None = None) -> None:
-    """Hold a page, or the *part* of it that a selector names, to *rules* of axe."""
-    found = Axe().run(page, part, options=rules)
-    assert found.response["passes"]
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-
-
 @pytest.mark.parametrize(("scheme", "rules"), [("light", AXE), ("dark", COLOURS)])
 @pytest.mark.parametrize("width", [320, 1440])
 def test_pages_are_accessible(browser: Any, address: str, width: int, scheme: str, rules: dict[str, list[str]]) -> None:
     for name in PAGES:
         held_to_the_rules(visit(browser, f"{address}{name}.html", width, scheme), rules)
-
-
-def room_wanted(page: Any, width: int) -> int:
-    """How wide the page would like to be, in CSS pixels, in a window of *width*."""
-    page.set_viewport_size({"width": width, "height": 800})
-    return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 def test_no_page_scrolls_sideways(browser: Any, address: str) -> None:
@@ -151,11 +109,15 @@ def test_no_page_scrolls_sideways(browser: Any, address: str) -> None:
             assert room_wanted(page, width) <= width, name
 
 
-def test_a_wide_table_scrolls_in_its_region_and_a_small_one_is_no_stop(browser: Any, address: str) -> None:
+def test_a_wide_table_becomes_cards_and_a_small_one_is_no_stop(browser: Any, address: str) -> None:
     page = visit(browser, f"{address}chapters/one.html", 320)
     stops = page.evaluate(
         "[...document.querySelectorAll('.table-region:not(details *)')].map((r) => [r.tabIndex, r.scrollWidth > r.clientWidth])")
-    assert stops == [[-1, False], [0, True]]
+    assert stops == [[-1, False], [-1, False]]
+    cell = page.locator("table.stacked td").nth(1)
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"B"')
+    assert page.get_by_role("columnheader", name="B").count() > 0
+    assert page.get_by_role("row").filter(has=page.get_by_role("cell", name="one long cell")).count() == 1
 
 
 def test_no_request_leaves_the_site_and_nothing_is_refused(browser: Any, address: str) -> None:
@@ -189,7 +151,7 @@ def test_the_contents_follow_the_reader(browser: Any, address: str) -> None:
     page.evaluate("document.documentElement.style.setProperty('scroll-behavior', 'auto')")
     page.evaluate("document.getElementById('section-2').scrollIntoView()")
     page.wait_for_selector(".contents [aria-current]")
-    page.wait_for_function("document.querySelector('.contents [aria-current]')?.textContent === 'Section 2'")
+    until(page, "document.querySelector('.contents [aria-current]')?.textContent === 'Section 2'")
     box = page.locator(".companion-body").bounding_box()
     assert 0 <= box["y"] < 800, "the companion stays in sight"
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from card_book import FILES, card_site
-from test_web_browser import AXE, COLOURS, address, held_to_the_rules, visit  # noqa: F401 - address is a fixture
+from browsing import AXE, COLOURS, held_to_the_rules, until, visit
+from test_web_browser import address  # noqa: F401 - a fixture
 from web_book import Site
 
 pytestmark = pytest.mark.browser
@@ -63,7 +64,7 @@ def test_a_key_goes_to_the_link_into_the_card_back_and_on(browser: Any, start: s
     page.keyboard.press("Tab")  # to the citation of the fact's source
     page.wait_for_selector(CARD)
     page.keyboard.press("Tab")
-    page.wait_for_function("document.querySelector('#briefbook-card .card-kind')?.textContent.includes('RIV-001')")
+    until(page, "document.querySelector('#briefbook-card .card-kind')?.textContent.includes('RIV-001')")
     assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "briefbook-card-said"
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.textContent") == "Roe 2020"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from test_web_browser import AXE, COLOURS, held_to_the_rules, room_wanted, visit
+from browsing import AXE, COLOURS, held_to_the_rules, room_wanted, visit
 
 pytestmark = pytest.mark.browser
 

@@ -85,6 +85,14 @@ def test_a_page_offers_the_data_of_its_charts(homeless: Site) -> None:
     assert not [href for href in hrefs(homeless, "chapters/two") if href.endswith(".csv")]
 
 
+def test_a_page_offers_the_pictures_of_its_charts_with_what_it_says_of_them(homeless: Site) -> None:
+    assert "../_data/pictures/fig-ships.svg" in hrefs(homeless, "chapters/one")
+    picture = ET.parse(homeless.out / "_data/pictures/fig-ships.svg").getroot()
+    title, description = (picture.findtext(f"{{http://www.w3.org/2000/svg}}{name}") for name in ("title", "desc"))
+    assert title == "Ships are few."
+    assert description.startswith("A chart. Source: ")
+
+
 def test_a_page_says_how_it_and_the_book_are_cited(based: Site) -> None:
     page = " ".join(based.page("chapters/one").xpath("string(//section[@id='cite-and-reuse']//dd[1])").split())
     assert page.startswith("de la Cruz, Ana, and The Institute. 2026. “Rivers.” Chap. 1 in The pact – a <book>, Edition November 2026. "
@@ -124,6 +132,9 @@ def test_a_chapter_is_part_of_it_and_breaks_out_of_no_script(based: Site) -> Non
     assert (found["@type"], found["position"]) == ("Chapter", "1")
     assert found["isPartOf"] == {"@type": "Report", "@id": f"{BASE}index.html", "url": f"{BASE}index.html", "name": "The pact – a <book>"}
     assert found["description"] == "It’s a deck with </script> & <b>."
+    assert found["citation"] == [{
+        "@type": "CreativeWork", "name": "Boats", "author": [{"@type": "Person", "name": "Jane Roe"}], "datePublished": "2020-02"}]
+    assert "citation" not in json_ld(based, "chapters/two")
     assert json_ld(based, "references")["@type"] == "WebPage"
 
 

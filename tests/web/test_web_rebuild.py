@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from web_book import BOOK, EDITION
 
@@ -41,6 +43,16 @@ def test_a_warm_build_equals_a_clean_one(build, change: dict[str, str]) -> None:
     build(name="warm")
     warm = build(BOOK | change, name="warm")
     assert not differing(warm.contents(), build(BOOK | change, name="clean").contents())
+
+
+def test_a_page_that_another_builder_read_is_written_again(build) -> None:
+    first = build(name="warm")
+    source = first.out.parent / "source" / "chapters" / "two.md"
+    before = source.stat()
+    build(BOOK | {"chapters/two.md": BOOK["chapters/two.md"] + "More.\n"}, name="warm", builder="dummy")
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    warm = build(BOOK | {"chapters/two.md": BOOK["chapters/two.md"] + "More.\n"}, name="warm")
+    assert "More." in warm.page("chapters/two").text_content()
 
 
 @pytest.mark.parametrize("option", [

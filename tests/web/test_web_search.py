@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from card_book import FILES, card_site
-from test_web_browser import AXE, address, held_to_the_rules, visit  # noqa: F401 - address is a fixture
+from browsing import AXE, held_to_the_rules, visit
+from test_web_browser import address  # noqa: F401 - a fixture
 from web_book import Site, build_site
 
 MORE = """

@@ -24,10 +24,11 @@ def add(commands: Any, version: str) -> None:
                     "call or a broken record, 3 nothing answers: the record alone was checked, 130 stopped.")
     command.add_argument("source", nargs="?", default=".", type=Path, help="folder with conf.py (default: this one)")
     command.add_argument("--offline", action="store_true", help="visit nothing: check what is recorded, and say what is missing")
-    command.add_argument("--only", nargs="+", default=[], metavar="KEY", help="visit these sources, however lately they were visited")
+    command.add_argument("--only", nargs="+", default=[], metavar="KEY",
+                         help="visit these sources, however lately they were visited")
     command.add_argument("--limit", type=_from_one, metavar="N", help="visit at most N sources")
     command.add_argument("--days", type=_from_one, default=1, metavar="N",
-                         help="leave out what was visited less than N days ago (default: 1, so that a run goes on where the last one stopped)")
+                         help="leave out what was visited less than N days ago (default: 1: a run goes on where the last one stopped)")
     command.add_argument("--no-save", action="store_true", help="look for copies that the archive has, and ask it to make none")
     command.add_argument("--accept", nargs="+", default=[], metavar="KEY",
                          help="visit these sources, and record their text of today as the one that the book cites")
@@ -35,7 +36,8 @@ def add(commands: Any, version: str) -> None:
                          help="an archive with the interfaces of the Internet Archive (default: the Internet Archive)")
     command.add_argument("--contact", default="", metavar="TEXT",
                          help="address that hosts find in our User-Agent (default: html_baseurl of conf.py)")
-    command.add_argument("--delay", type=_from_one, default=5, metavar="SECONDS", help="between two requests to one host (default: 5)")
+    command.add_argument("--delay", type=_from_one, default=5, metavar="SECONDS",
+                         help="between two requests to one host (default: 5)")
     command.add_argument("-f", "--format", choices=FORMATS, default="text", help="form of the report (default: text)")
     command.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file")
     command.add_argument("-q", "--quiet", action="store_true", help="print the report only")

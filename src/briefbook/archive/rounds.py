@@ -6,13 +6,12 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from briefbook.archive.book import WebSource
 from briefbook.archive.outcome import Outcome, Wanted
 from briefbook.archive.service import Copy, Declined, Service
 from briefbook.archive.visiting import Visit, recorded, visit
-from briefbook.archive.web import Web
+from briefbook.archive.web import Web, host_of
 from briefbook.bibliography.copies import RECORD, SourceRecord, record_text
 from briefbook.machine import store
 
@@ -61,7 +60,7 @@ class Round:
     def _visit_all(self) -> None:
         hosts: dict[str, deque[WebSource]] = {}
         for source in self._due:
-            hosts.setdefault(urlsplit(source.url).netloc, deque()).append(source)
+            hosts.setdefault(host_of(source.url), deque()).append(source)
         silent: set[str] = set()
         while hosts:
             now = self.web.clock.now()
@@ -91,8 +90,9 @@ class Round:
             pass
         if not self.web.spoken:
             self.outcome.network = False
-            hosts = ", ".join(dict.fromkeys(urlsplit(source.url).netloc for source, _met in self._held))
-            self.outcome.notes.append(f"nothing answers, neither {hosts} nor the archive: there is no network, and nothing was recorded")
+            hosts = ", ".join(dict.fromkeys(host_of(source.url) for source, _met in self._held))
+            self.outcome.notes.append(
+                f"nothing answers, neither {hosts} nor the archive: there is no network, and nothing was recorded")
         return self.web.spoken
 
     def _settle(self, source: WebSource, met: Visit) -> None:

@@ -12,7 +12,7 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 import urllib3
@@ -86,11 +86,7 @@ class Web:
         return self._patiently(method, url, data=data, headers=headers)
 
     def _allow(self, start: str, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Unreachable(f"it leads to {url}, which is no address of the web")
-        if _is_private(parts.hostname) and not _is_private(urlsplit(start).hostname or ""):
-            raise Unreachable(f"it leads to {url}, which is an address within a network")
+        parts = _checked(start, url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
             self._robots[site] = self._read_robots(site)
@@ -108,6 +104,7 @@ class Web:
                 if answer.status not in _REDIRECTS or not answer.headers.get("location"):
                     break
                 url = urljoin(url, answer.headers["location"])
+                _checked(site, url)
         except Unreachable as error:
             return error
         if answer.status >= 500 or answer.status == 429:
@@ -208,7 +205,31 @@ def _unreachable(error: Exception, manners: Manners) -> Unreachable:
         return Unreachable("it broke the connection off", passing=True)
     if any_of(urllib3.exceptions.DecodeError):
         return Unreachable("the answer cannot be unpacked")
+    if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
+        return Unreachable("it leads to an address that cannot be read")  # the library has tried to
     return Unreachable(f"no usable answer ({type(error).__name__})")
+
+
+def _checked(start: str, url: str) -> SplitResult:
+    """The parts of *url*, to which *start* has led; raises :class:`Unreachable` for what we do not ask for."""
+    what = "its address is" if url == start else f"it leads to {url}, which is"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Unreachable(f"{what} no address of the web") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Unreachable(f"{what} no address of the web")
+    if _is_private(parts.hostname) and not _is_private(urlsplit(start).hostname or ""):
+        raise Unreachable(f"{what} an address within a network")
+    return parts
+
+
+def host_of(url: str) -> str:
+    """Whom an address asks, with the port; nothing where it cannot be read."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def _is_private(host: str) -> bool:

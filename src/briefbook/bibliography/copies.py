@@ -35,7 +35,7 @@ class SourceRecord(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    url: str = Field(pattern=_WEB)
+    url: str
     status: Status
     checked: dt.date  #: the last visit, UTC
     seen: dt.date | None = None  #: the last visit on which the source was there

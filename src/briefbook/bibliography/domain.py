@@ -28,11 +28,13 @@ from briefbook.bibliography.labels import assign
 from briefbook.bibliography.references import BriefbookReferenceStyle
 from briefbook.bibliography.roles import CiteRole
 from briefbook.bibliography.style import NAME, expanded, listed
+from briefbook.bibliography.titles import citing_titles, name_titles
 from briefbook.near import did_you_mean
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
+    from typing import Any
 
     from pybtex.database import Entry
     from pybtex.style import FormattedEntry
@@ -62,10 +64,26 @@ class _Printed(NamedTuple):
 class CitationDomain(BibtexDomain):
     """Citations and the lists they lead to."""
 
-    data_version = 1000 + BibtexDomain.data_version
+    data_version = 1001 + BibtexDomain.data_version
     initial_data = {
-        **BibtexDomain.initial_data, "findings": None, "places": {}, "options": None, "order": [], "printed": None}
+        **BibtexDomain.initial_data, "findings": None, "places": {}, "options": None, "order": [], "printed": None,
+        "titles": {}}
     roles = {name: CiteRole() for name in BibtexDomain._role_names}
+
+    # -- titles ------------------------------------------------------------------------------------------------
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note which titles of a document cite."""
+        if found := list(citing_titles(document)):
+            self.data["titles"][docname] = found
+
+    def clear_doc(self, docname: str) -> None:
+        super().clear_doc(docname)
+        self.data["titles"].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        super().merge_domaindata(docnames, otherdata)
+        self.data["titles"].update({name: found for name, found in otherdata["titles"].items() if name in docnames})
 
     # -- lists -------------------------------------------------------------------------------------------------
 
@@ -84,7 +102,9 @@ class CitationDomain(BibtexDomain):
         super().env_updated()
         self._cache.save()
         self.data["order"] = list(self._labels)
-        return self._outdated()
+        outdated = self._outdated()
+        renamed = bool(self._labels) and name_titles(self.env, self.data["titles"], self._labels)
+        return sorted(self.env.found_docs) if renamed else outdated
 
     def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterable[tuple[str, Entry]]:
         """The entries of a list; for the usual list of all that is cited without asking every citation about each."""

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinxcontrib.bibtex import roles
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
+from briefbook.bibliography.titles import CITES
 from briefbook.problems import Problem, report
 
 if TYPE_CHECKING:
@@ -26,4 +27,6 @@ class CiteRole(roles.CiteRole):
         except (ValueError, RecursionError):
             report(Problem.CITATION, f"the citation {self.target!r} cannot be read", location=self.get_location())
             return [nodes.strong(self.rawtext, f"[{self.target}?]")], []
-        return super().result_nodes(document, env, node, is_ref)
+        result = super().result_nodes(document, env, node, is_ref)
+        node[0][CITES] = (node["reftype"], node["reftarget"])
+        return result

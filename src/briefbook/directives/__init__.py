@@ -18,6 +18,7 @@ from briefbook.directives import (
     paragraphs,
     reference,
     registers,
+    rows,
     written,
 )
 
@@ -38,5 +39,6 @@ def setup(app: Sphinx) -> None:
     charts.setup(app)      # directive: chart
     evalrst.setup(app)     # what a fence of reStructuredText defines, its chapter knows
     grammar.setup(app)     # directive: productionlist, in Markdown
+    rows.setup(app)        # rows of Markdown's tables keep their cells
     written.setup(app)     # what authors wrote, for the record of the edition
     reference.setup(app)   # directives: press-options, press-problems, press-example, for documentation

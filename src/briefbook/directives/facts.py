@@ -103,7 +103,7 @@ class ValueRole(SphinxRole):
             return self._refused(Problem.FACT_ROLE, f"the value {name!r} cannot be read")
         ident, key = match.groups()
         domain = ledger_of(self.env)
-        domain.note_use(self.env.docname, ident, printed=True)
+        first = domain.note_use(self.env.docname, ident, printed=True)
         fact = domain.ledger.facts.get(ident)
         if fact is None and ident in domain.ledger.broken:
             return [nodes.strong(self.rawtext, f"[{name}?]")], []
@@ -119,7 +119,9 @@ class ValueRole(SphinxRole):
         unfit = unknown_format(words, value)
         if unfit:
             return self._refused(Problem.FACT_ROLE, f"{name}: {unfit}")
-        return [nodes.inline(self.rawtext, text_of(value, words), classes=["fact-value"], fact=ident, value=key)], []
+        # A target of its own, which stays behind where the words of a heading are copied into a table of contents.
+        place = [nodes.target("", "", ids=[use_anchor(ident)])] if first else []
+        return [*place, nodes.inline(self.rawtext, text_of(value, words), classes=["fact-value"], fact=ident, value=key)], []
 
     def _refused(self, problem: Problem, message: str) -> Result:
         report(problem, message, location=self.get_location())

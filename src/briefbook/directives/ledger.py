@@ -47,7 +47,7 @@ def fact_anchor(ident: str) -> str:
 
 
 def use_anchor(ident: str) -> str:
-    """The anchor of the first place where a document cites a fact."""
+    """The anchor of the first place where a document prints a fact: its id, or one of its values."""
     return f"cites-{ident.lower()}"
 
 
@@ -243,10 +243,10 @@ class LedgerDomain(Domain):
 def use_fact(asker: SphinxDirective | SphinxRole, ident: str, place: Any, *, printed: bool) -> nodes.Node:
     """The link to a fact's entry in the register; an unknown id stays visible, and is reported at *place* if there is one."""
     domain = ledger_of(asker.env)
-    domain.note_use(asker.env.docname, ident, printed=printed)
+    first = domain.note_use(asker.env.docname, ident, printed=printed)
     known = domain.ledger.facts
     if ident in known or ident in domain.ledger.broken or not (domain.is_kept or printed):
-        words = nodes.inline("", ident, classes=["fact-id"])
+        words = nodes.inline("", ident, classes=["fact-id"], ids=[use_anchor(ident)] if first else [])
         return addnodes.pending_xref(
             "", words, refdomain=NAME, reftype="fact", reftarget=ident, refdoc=asker.env.docname, refwarn=False)
     asker.env.note_reread()

@@ -6,7 +6,7 @@ A heading has items, an item has paragraphs, a paragraph has spans: words, words
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from sphinx.locale import _
@@ -70,7 +70,7 @@ def account(found: Difference) -> list[Heading]:
             _listed(key, "", f"{source.reference} {new.sources[key].withdrawn if key in new.sources else ''}".strip(), new.date)
             for key, source in found.sources.gone.items() if key not in retired and key in new.sources)),
         Heading("regraded", _("Sources regraded or described anew"), tuple(_regraded(found))),
-        Heading("passages", _("Passages rewritten"), tuple(_rewritten(change, new.date) for change in found.rewritten)),
+        Heading("passages", _("Passages rewritten"), tuple(_rewritten(_titled(change, new), new.date) for change in found.rewritten)),
         Heading("sections", _("New passages"), tuple(
             _section(place, section, new.date) for place, section in found.sections.new.items())),
         Heading("removed", _("Passages removed"), tuple(
@@ -215,6 +215,12 @@ def _rewritten(change: Rewritten, day: str) -> Item:
                                  *(_line(*_pieces(pieces)) for pieces in change.paragraphs)), day)
 
 
+def _titled(change: Rewritten, record: EditionRecord) -> Rewritten:
+    """The parts of a judgment under its name, for they have no title of their own."""
+    ident = next((ident for ident, judgment in record.judgments.items() if judgment.page == change.address), "")
+    return replace(change, title=f"{_('Judgment')} {ident}") if ident else change
+
+
 def _section(place: Address, section: Section, day: str) -> Item:
     count = sum(len(text.split()) for text in section.paragraphs)
     return Item(place, (_line(_named(section.title or place, place), f" ({place}): {_('%d words') % count}"),), day)
@@ -227,14 +233,21 @@ def _removed(place: Address, section: Section, day: str) -> Item:
 # -- plain text ----------------------------------------------------------------------------------------------------------
 
 
+def parted(text: str) -> tuple[str, str, str]:
+    """The gap before *text*, its words, the gap after it: gaps are neither struck out nor underlined."""
+    body = text.strip()
+    lead = text[:len(text) - len(text.lstrip())]
+    return lead, body, text[len(lead) + len(body):]
+
+
 def spelled(line: Iterable[Span]) -> str:
     """A line for those who see no colour: ``[-what went-] {+what came+}``."""
     signs: Mapping[str, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
     text = ""
     for span in line:
         before, after = signs[span.kind]
-        body = span.text.rstrip() if before else span.text
-        text += f"{before}{body}{after}{span.text[len(body):]}"
+        lead, body, trail = parted(span.text) if before else ("", span.text, "")
+        text += f"{lead}{before}{body}{after}{trail}"
     return text
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -223,4 +224,10 @@ def order(edition: str) -> tuple[str, int]:
 def last_before(source: Path, edition: str) -> EditionRecord | None:
     """The record of the last edition before *edition*; ``None`` for a first one. Raises :class:`RecordError`."""
     older = [path for path in records(source) if order(path.stem) < order(edition)]
-    return read(older[-1], f"{FOLDER}/{older[-1].name}") if older else None
+    return _kept(older[-1], older[-1].stat().st_mtime_ns) if older else None
+
+
+@lru_cache(maxsize=4)
+def _kept(path: Path, _changed: int) -> EditionRecord:
+    """The record at *path*, read once as long as the file does not change: every page of a book asks for it."""
+    return read(path, f"{FOLDER}/{path.name}")

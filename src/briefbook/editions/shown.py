@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from briefbook.directives.ledger import ALL, collection_key, ledger_of
 from briefbook.directives.registers import linked, typeset
-from briefbook.editions.account import Line, Span, account, spelled
+from briefbook.editions.account import Line, Span, account, parted, spelled
 from briefbook.editions.difference import difference
 from briefbook.editions.record import FOLDER, RecordError, read, records
 from briefbook.editions.recording import edition_of, last_edition, record_of, retired
@@ -141,9 +141,9 @@ class Fill(SphinxPostTransform):
     def _line(self, line: Line) -> Iterator[nodes.Node]:
         for span in line:
             if span.kind != "same":
-                words = span.text.rstrip()
-                yield (gone_words if span.kind == "gone" else new_words)("", "", typeset(self.config, words))
-                yield nodes.Text(span.text[len(words):])
+                lead, words, trail = parted(span.text)
+                kind = gone_words if span.kind == "gone" else new_words
+                yield from (nodes.Text(lead), kind("", "", typeset(self.config, words)), nodes.Text(trail))
             elif span.place:
                 yield self._link(span)
             else:

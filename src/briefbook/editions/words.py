@@ -65,7 +65,8 @@ def _merged(runs: Sequence[tuple[bool, str, str]]) -> Iterator[Piece]:
     for index, (stays, was, now) in enumerate(runs):
         if stays and (index in (0, len(runs) - 1) or len(now.split()) > _NEAR):
             yield from _both(gone, new)
-            gone = new = ""
+            gone = " " if was[-1:].isspace() and not now[-1:].isspace() and index < len(runs) - 1 and runs[index + 1][1] else ""
+            new = ""
             yield Piece("same", now)
         else:
             gone, new = gone + was, new + now

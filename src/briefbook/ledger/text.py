@@ -24,7 +24,7 @@ def sentences(path: str, text: str, ledger: Ledger) -> Iterator[Sentence]:
             facts |= dict.fromkeys(named)
             sources |= dict.fromkeys(keys)
         if facts or sources:
-            yield Sentence(path, number, _plain(line, ledger), tuple(facts), tuple(sources))
+            yield Sentence(path, number, plain(line, ledger), tuple(facts), tuple(sources))
 
 
 def _named(role: str, text: str) -> tuple[list[str], list[str]]:
@@ -41,7 +41,7 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _plain(line: str, ledger: Ledger) -> str:
+def plain(line: str, ledger: Ledger) -> str:
     """The line as a reader recognises it: without its citations, with its values."""
     words = _ROLE.sub(lambda match: _spoken(match["myst"] or match["rst"], match["text"], ledger), line)
     return re.sub(r"\s+([.,;:])", r"\1", " ".join(words.split())).strip()

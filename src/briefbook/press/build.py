@@ -25,6 +25,8 @@ from sphinx.util.docutils import additional_nodes, docutils_namespace, patch_doc
 
 from briefbook.checker.report import placed
 from briefbook.checker.run import check, is_held
+from briefbook.epub.builder import FILE as EPUB
+from briefbook.epub.builder import BookBuilder
 from briefbook.press import warned
 from briefbook.checker.layers import STAMP
 from briefbook.press.fingerprint import MADE, WARNED, digest_of, fingerprint
@@ -52,6 +54,7 @@ class Order:
     overrides: dict[str, Any] = field(default_factory=dict)
     web: bool = True
     pdf: bool = True
+    epub: bool = False  #: instead of the web edition
     jobs: int = 1
     fresh: bool = False
 
@@ -66,7 +69,7 @@ class Order:
     @property
     def finals(self) -> dict[Path, Path]:
         """Each folder of the stage with the folder that readers look into."""
-        parts = [name for name, wanted in (("html", self.web), ("pdf", self.pdf)) if wanted]
+        parts = [name for name, wanted in (("html", self.web), ("pdf", self.pdf), ("epub", self.epub)) if wanted]
         return {self.stage / name: self.output / name for name in parts}
 
 
@@ -208,14 +211,17 @@ class Setter:
 # -- the whole build ---------------------------------------------------------------------------------------------------
 
 
-def build(order: Order, progress: Progress) -> int:
-    """Build what *order* says; returns the exit status: 0 published, 1 faults reported, nothing published."""
+def build(order: Order, progress: Progress, *, summary: bool = True) -> int:
+    """Build what *order* says; returns the exit status: 0 published, 1 faults reported, nothing published.
+
+    Without a *summary* it is not said at the end where everything stands.
+    """
     _prepare(order)
     if not sys.stderr.isatty():
         disable_colour()
     stamp = order.output / STAMP
     print_of_inputs = fingerprint(order.source, order.output, MADE, {
-        "overrides": order.overrides, "web": order.web, "pdf": order.pdf})
+        "overrides": order.overrides, "web": order.web, "pdf": order.pdf, "epub": order.epub})
     earlier = _read(stamp)
     if not order.fresh and earlier.get("inputs") == print_of_inputs and _stands(order, earlier):
         progress.step("nothing has changed since the last build")
@@ -229,7 +235,8 @@ def build(order: Order, progress: Progress) -> int:
     record = {"inputs": print_of_inputs, "read": web.read, "pages": web.pages, "pdfs": pdf.pdfs, "homeless": web.homeless}
     publish_trees(order.finals, NOTES)
     stamp.write_text(json.dumps(record, indent=1), encoding="utf-8")
-    _summary(order, record, progress)
+    if summary:
+        _summary(order, record, progress)
     return 0
 
 
@@ -239,7 +246,7 @@ def _prepare(order: Order) -> None:
         if path.is_file():
             raise NotADirectoryError(errno.ENOTDIR, "the output needs a folder, and this is a file", str(path))
     order.output.mkdir(parents=True, exist_ok=True)
-    ours = any((order.output / name).exists() for name in (*MADE[2:], ".html.old", ".pdf.old"))
+    ours = any((order.output / name).exists() for name in (*MADE[3:], ".html.old", ".pdf.old", ".epub.old"))
     for final in order.finals.values():
         if not ours and final.is_dir() and any(final.iterdir()):
             raise FileExistsError(
@@ -261,7 +268,8 @@ def _stands(order: Order, record: dict[str, Any]) -> bool:
         return False
     pdfs = [order.output / "pdf" / item["name"] for item in record.get("pdfs", [])]
     web = [order.output / "html" / "index.html"] if order.web else []
-    return all(path.is_file() for path in [*pdfs, *web])
+    epub = [order.output / "epub" / EPUB] if order.epub else []
+    return all(path.is_file() for path in [*pdfs, *web, *epub])
 
 
 def _build_stage(order: Order, progress: Progress) -> tuple[Outcome, Outcome]:
@@ -299,9 +307,10 @@ def _held(web: Outcome, order: Order, stream: Messages) -> dict[str, Any]:
 
 
 def _web(order: Order, progress: Progress, setter: Setter, stream: Messages, again: set[str]) -> Outcome:
-    """Read the sources, start *setter*, write the web edition; without one only read."""
+    """Read the sources, start *setter*, write the web edition, or the book for tablets, or only read."""
     with patch_docutils(str(order.source)), docutils_namespace():
-        app = application(order, "html" if order.web else ReadingBuilder.name, order.stage / "html", stream)
+        name, folder = ("html", "html") if order.web else (BookBuilder.name, "epub") if order.epub else (ReadingBuilder.name, "html")
+        app = application(order, name, order.stage / folder, stream)
         keeper, images = Warned(app), Failures(app.config)
         keeper.attach()
         images.attach()
@@ -376,6 +385,9 @@ def _summary(order: Order, record: dict[str, Any], progress: Progress) -> None:
         progress.step(f"{shown(order.output / 'html' / 'index.html'):<40} web edition, {_pages(record['pages'])}")
         if record["homeless"]:
             progress.step("html_baseurl is not set: no sitemap, canonical addresses or pictures for links")
+    if order.epub:
+        path = order.output / "epub" / EPUB
+        progress.step(f"{shown(path):<40} {_pages(record['pages'])}, {path.stat().st_size / 1000:,.0f} kB")
     for item in record["pdfs"]:
         path = shown(order.output / "pdf" / item["name"])
         progress.step(f"{path:<40} {_pages(item['pages'])}, {item['size'] / 1000:,.0f} kB")

@@ -8,10 +8,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefbook.checker.report import Report, as_text, written
 from briefbook.press.fingerprint import CHECKED, MADE, WARNED, digest_of, fingerprint
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from briefbook.press.build import Order
 
 
 @dataclass(frozen=True)
@@ -91,22 +96,29 @@ def _kept(note: Path) -> dict[str, Any]:
 
 def _examined(root: Path, output: Path) -> tuple[Report, dict[str, str]]:
     """Read what changed and check everything; with it the outside files that were read, by digest."""
+    from briefbook.press.build import Order, read_files
+
+    report, app = examine(Order(root, output))
+    return report, read_files(app)
+
+
+def examine(order: Order) -> tuple[Report, Sphinx]:
+    """Read what changed since the last build and check everything; with the report, the book as it was read."""
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     from briefbook.press import warned
-    from briefbook.press.build import Messages, Order, application, read_files
+    from briefbook.press.build import Messages, application
     from briefbook.typst.failures import Warned
 
-    order = Order(root, output)
-    again = warned.recalled(output / WARNED)
+    again = warned.recalled(order.output / WARNED)
     order.fresh = Warned.EVERYTHING in again
-    with patch_docutils(str(root)), docutils_namespace():
+    with patch_docutils(str(order.source)), docutils_namespace():
         app = application(order, "check", order.stage / "checked", Messages(set(), None))
         builder: Any = app.builder
-        builder.pdfs, builder.prints = output / "pdf", False
+        builder.pdfs, builder.prints = order.output / "pdf", False
         keeper = Warned(app)
         keeper.attach()
         warned.reread(app, again)
         app.build()
-        warned.remember(output / WARNED, keeper.docnames)
-        return builder.report, read_files(app)
+        warned.remember(order.output / WARNED, keeper.docnames)
+        return builder.report, app

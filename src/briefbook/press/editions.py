@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefbook.analysis.judging import iso
-from briefbook.directives.ledger import ledger_of, reading_order
+from briefbook.editions import forecasts
 from briefbook.editions.account import account, lines, spelled
 from briefbook.editions.difference import difference
 from briefbook.editions.record import FOLDER, NAME, SCHEMA, RecordError, parse, path_of, schema_text, text_of, write
 from briefbook.editions.recording import edition_of, last_edition, record_of
-from briefbook.ledger.dates import spoken
 from briefbook.machine import store
 from briefbook.press.asking import reading
 
@@ -96,19 +95,11 @@ def due(order: Order, day: str, form: str) -> int:
         day = day or env.config.brief_edition_date
         if not day:
             return _wrong("conf.py: brief_edition_date is not set; give a day with --on")
-        places = {name: index for index, name in enumerate(reading_order(env))}
-        entries = [entry for entry in ledger_of(env).judgments if entry.resolves and entry.resolves <= day and not entry.outcome]
-        entries.sort(key=lambda entry: (entry.resolves, places.get(entry.docname, -1), entry.line))
-        found: list[dict[str, Any]] = [
-            {"id": entry.ident, "resolves": entry.resolves, "likelihood": entry.likelihood, "statement": entry.statement,
-             "place": f"{env.doc2path(entry.docname, base=False)}:{entry.line}"} for entry in entries]
-    if form == "json":
-        print(json.dumps({"on": day, "due": found}, ensure_ascii=False, indent=1))
-    else:
-        for item in found:
-            print(f"{item['place']}: {item['id']} was to resolve by {spoken(item['resolves'])} ({item['likelihood']}): {item['statement']}")
-        print(f"{len(found)} forecast{'' if len(found) == 1 else 's'} due by {spoken(day)} without an outcome"
-              + ("; enter :outcome:, :outcome-date: and :outcome-facts: with the judgment" if found else ""))
+        found = forecasts.due(env, day)
+        listed = [{"id": entry.ident, "resolves": entry.resolves, "likelihood": entry.likelihood, "statement": entry.statement,
+                   "place": forecasts.place(env, entry)} for entry in found]
+        said = forecasts.lines(env, found, day)
+    print(json.dumps({"on": day, "due": listed}, ensure_ascii=False, indent=1) if form == "json" else "\n".join(said))
     return int(bool(found))
 
 

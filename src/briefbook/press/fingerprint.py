@@ -14,7 +14,7 @@ from briefbook.checker.layers import STAMP
 #: Notes of the press on its last build, on what that warned about, and on the last check.
 WARNED, CHECKED = "warned.json", "checked.json"
 #: What the press writes into its output folder.
-MADE = ("html", "pdf", "stage", "doctrees", STAMP, WARNED, CHECKED)
+MADE = ("html", "pdf", "epub", "stage", "doctrees", STAMP, WARNED, CHECKED)
 #: Folders at the top of a book, and those that tools make anywhere, that hold no input of a build.
 _TOP = {"build", "dist"}
 _ANYWHERE = {"node_modules", "__pycache__"}

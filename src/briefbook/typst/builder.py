@@ -24,7 +24,7 @@ from briefbook.bibliography import cited_keys, formatted_entries
 from briefbook.directives.ledger import ledger_of
 from briefbook.machine import store
 from briefbook.typst import fonts
-from briefbook.typst.assemble import Assembler, Assembly
+from briefbook.typst.assemble import Assembler
 from briefbook.typst.cache import FragmentCache, cacheable, surroundings
 from briefbook.typst.documents import documents, order
 from briefbook.typst.failures import Failures

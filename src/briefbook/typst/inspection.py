@@ -38,12 +38,17 @@ def _faults(pdf: pikepdf.Pdf, title: str, language: str, headings: int, standard
         yield f"its language is {str(pdf.Root.get('/Lang', ''))!r}, not {language!r}"
     if not pdf.Root.get("/MarkInfo", {}).get("/Marked", False):
         yield "it is not tagged"
-    with pdf.open_outline() as outline:
-        found = sum(1 for _item in _walk(outline.root))
+    found = bookmarks(pdf)
     if found < headings:
         yield f"it has {found} bookmarks for {headings} headings"
     yield from _metadata_faults(pdf, standards)
     yield from _link_faults(pdf)
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> int:
+    """How many bookmarks there are, on all levels."""
+    with pdf.open_outline() as outline:
+        return sum(1 for _item in _walk(outline.root))
 
 
 def _walk(items: Sequence[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:

@@ -27,6 +27,11 @@ def uses_theme(builder: Builder) -> bool:
     return isinstance(builder, StandaloneHTMLBuilder) and THEME in map(Path, builder.theme.get_theme_dirs())
 
 
+def shapes_pages(builder: Builder) -> bool:
+    """Whether *builder* writes pages in the shape of ours: those of our theme, or of the book for tablets."""
+    return uses_theme(builder) or getattr(builder, "shapes_pages", False)
+
+
 def write(path: Path, content: bytes) -> None:
     """Write only what changed, so that a warm build leaves the file and its time alone."""
     if not path.is_file() or path.read_bytes() != content:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.errors import NoUri
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
@@ -20,7 +21,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from briefbook.directives.judgments import judgment
 from briefbook.directives.ledger import fact_anchor, ledger_of, reading_order
 from briefbook.directives.paragraphs import chapter_number, paragraph_anchor, position_above
-from briefbook.web.assets import uses_theme
+from briefbook.web.assets import shapes_pages, uses_theme
 from briefbook.web.navigation import short_title
 
 if TYPE_CHECKING:
@@ -79,11 +80,19 @@ class BackLinks(SphinxPostTransform):
         seen: set[tuple[str, str]] = set()
         for docname, use in uses:
             words = self._words(docname, use)
-            if (docname, words) not in seen:
+            if (docname, words) not in seen and self._writes(docname):
                 seen.add((docname, words))
                 numbered = use.position and chapter_number(self.env, docname) and self.config.brief_paragraph_numbers
                 anchor = paragraph_anchor(use.position) if numbered else use.anchor
                 yield self._link(docname, anchor, words)
+
+    def _writes(self, docname: str) -> bool:
+        """Whether the page is there: the book for tablets leaves out what stands in no toctree."""
+        try:
+            self.app.builder.get_target_uri(docname)
+        except NoUri:
+            return False
+        return True
 
     def _words(self, docname: str, use: Use) -> str:
         chapter = chapter_number(self.env, docname)
@@ -159,7 +168,7 @@ def _lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _shape(app: Sphinx) -> None:
-    if uses_theme(app.builder):
+    if shapes_pages(app.builder):
         app.add_post_transform(BackLinks)
 
 

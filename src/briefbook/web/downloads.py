@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 #: Folders below the web edition: the sources of each page, and each page as a source.
 REFERENCES, CITE = "data/references", "data/cite"
+_TYPES = {".csv": "text/csv", ".svg": "image/svg+xml"}
 
 
 def links(builder: StandaloneHTMLBuilder, docname: str, stem: str) -> list[dict[str, str]]:
@@ -40,17 +41,18 @@ def links(builder: StandaloneHTMLBuilder, docname: str, stem: str) -> list[dict[
             for form in FORMATS]
 
 
-def chart_files(builder: StandaloneHTMLBuilder, docname: str, doctree: nodes.document) -> list[dict[str, str]]:
-    """The data files of the charts on a page, each once."""
-    page, found = builder.get_target_uri(docname), {}
+def chart_files(builder: StandaloneHTMLBuilder, docname: str, doctree: nodes.document) -> list[dict[str, Any]]:
+    """The charts of a page, each with its title and its files: data and picture. A file is named once."""
+    page, named, found = builder.get_target_uri(docname), set(), []
     for figure in doctree.findall(nodes.figure):
         caption = next((child.astext() for child in figure if isinstance(child, nodes.caption)), "")
-        for file in figure.findall(data_file):
-            if file["data"] and file["path"] not in found:
-                found[file["path"]] = {
-                    "name": PurePosixPath(file["path"]).name, "title": caption,
-                    "href": relative_uri(page, f"{CHART_DATA}/{file['path']}")}
-    return list(found.values())
+        paths = [file["path"] for file in figure.findall(data_file) if file["data"] and file["path"] not in named]
+        named |= set(paths)
+        if paths:
+            found.append({"title": caption, "files": [
+                {"name": PurePosixPath(path).name, "type": _TYPES.get(PurePosixPath(path).suffix, "application/json"),
+                 "href": relative_uri(page, f"{CHART_DATA}/{path}")} for path in paths]})
+    return found
 
 
 # -- what pages note -----------------------------------------------------------------------------------------------------

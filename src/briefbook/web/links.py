@@ -14,9 +14,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefbook.directives.ledger import ledger_of
 from briefbook.directives.paragraphs import paragraph_number
-from briefbook.web.assets import uses_theme
+from briefbook.web.assets import shapes_pages, uses_theme
 from briefbook.web.cards import fact_card, judgment_card, source_card, term_card, terms
 from briefbook.web.sourcedata import source_of
+from briefbook.web.transforms import ELSEWHERE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -93,7 +94,7 @@ def depart_marked(self: Any, node: marked_reference) -> None:
 
 def visit_paragraph_number(self: Any, node: paragraph_number) -> None:
     """A link to the paragraph itself, for who wants to cite it; the sign before the number is the style sheet's."""
-    if uses_theme(self.builder):
+    if shapes_pages(self.builder):
         name = _("Paragraph %s") % node["number"]
         self.body.append(f'<a class="paragraph-number" href="#{node["anchor"]}" aria-label="{name}">{node["number"]}</a> ')
     raise nodes.SkipNode
@@ -108,6 +109,6 @@ def _shape(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(marked_reference, html=(visit_marked, depart_marked))
+    app.add_node(marked_reference, html=(visit_marked, depart_marked), **ELSEWHERE)
     app.registry.add_translation_handlers(paragraph_number, html=(visit_paragraph_number, None))
     app.connect("builder-inited", _shape)

@@ -47,6 +47,10 @@ def visit_displaymath(self: Any, node: nodes.math_block) -> NoReturn:
     raise nodes.SkipNode
 
 
+#: For formulas in a line, and for those in lines of their own.
+VISITORS = ((visit_math, None), (visit_displaymath, None))
+
+
 def choose_renderer(app: Sphinx, config: Config) -> None:
     """Offer the renderer where it is wanted, and make it our theme's default.
 
@@ -55,7 +59,7 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
     if config.html_math_renderer is None and config.html_theme == "briefbook":
         config.html_math_renderer = NAME
     if config.html_math_renderer == NAME:
-        app.add_html_math_renderer(NAME, (visit_math, None), (visit_displaymath, None))
+        app.add_html_math_renderer(NAME, *VISITORS)
 
 
 def setup(app: Sphinx) -> None:

@@ -7,13 +7,15 @@ our pages, which allows no inline script, has nothing against it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
+from briefbook.bibliography.exports.schemaorg import agent, creative_work
+
 if TYPE_CHECKING:
-    from briefbook.bibliography.names import Name
+    from briefbook.bibliography.source import Source
     from briefbook.publication import Work
 
 #: Pixels of the picture that goes with a link.
@@ -80,9 +82,15 @@ def _locale(language: str) -> str:
     return language.replace("-", "_") if "-" in language else ""
 
 
-def json_ld(work: Work, places: Places) -> Markup:
-    """The page as a ``Report``, or as a ``Chapter`` or ``WebPage`` in one, safe inside a ``script`` element."""
-    text = json.dumps(_described(work, places), ensure_ascii=False, indent=1)
+def json_ld(work: Work, places: Places, cited: Iterable[Source] = ()) -> Markup:
+    """The page as a ``Report``, or as a ``Chapter`` or ``WebPage`` in one, safe inside a ``script`` element.
+
+    *cited* are the sources that it cites.
+    """
+    found = _described(work, places)
+    if citation := [creative_work(source) for source in cited]:
+        found["citation"] = citation
+    text = json.dumps(found, ensure_ascii=False, indent=0)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
@@ -91,7 +99,7 @@ def _described(work: Work, places: Places) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Report" if work.whole is None else "Chapter" if work.number else "WebPage",
         "@id": places.page, "url": places.page, "name": work.title, "headline": work.title,
-        "description": work.description, "author": [_agent(name) for name in work.authors],
+        "description": work.description, "author": [agent(name) for name in work.authors],
         "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
         "datePublished": work.published, "dateModified": work.modified, "inLanguage": work.language,
         "license": work.licence_url or work.licence, "keywords": list(work.keywords), "version": work.edition,
@@ -107,7 +115,3 @@ def _whole(work: Work, places: Places) -> dict[str, str] | None:
         return None
     found = {"@type": "Report", "@id": places.book, "url": places.book, "name": work.whole.title}
     return {name: value for name, value in found.items() if value}
-
-
-def _agent(name: Name) -> dict[str, str]:
-    return {"@type": "Organization" if name.literal else "Person", "name": name.direct}

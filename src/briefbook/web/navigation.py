@@ -79,6 +79,12 @@ def number(env: BuildEnvironment, docname: str) -> str:
     return ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("") or ()))
 
 
+def kicker(config: Config, env: BuildEnvironment, docname: str) -> str:
+    """The line above a title: the front matter's, or else ``Chapter 6``; empty where the page is no chapter."""
+    own, chapter = env.metadata.get(docname, {}).get("kicker"), number(env, docname)
+    return str(own) if own else (config.numfig_format.get("section") or "%s") % chapter if chapter else ""
+
+
 def entry(env: BuildEnvironment, docname: str) -> Entry:
     deck = typeset(env.config, env.metadata.get(docname, {}).get("deck", ""))
     return Entry(docname, short_title(env, docname), number(env, docname), deck)
@@ -148,5 +154,23 @@ def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(env.found_docs)
 
 
+def unwritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Pages older than what was read of them: another builder has read a document again, for a fact of it had changed.
+
+    Sphinx compares pages with sources alone, and would leave them.
+    """
+    if not uses_theme(app.builder):
+        return []
+    pages = {docname: Path(app.builder.get_output_path(docname)) for docname in sorted(env.found_docs)}
+    return [docname for docname, page in pages.items()
+            if page.is_file() and page.stat().st_mtime_ns < _read_at(app, docname)]
+
+
+def _read_at(app: Sphinx, docname: str) -> int:
+    doctree = Path(app.doctreedir, f"{docname}.doctree")
+    return doctree.stat().st_mtime_ns if doctree.is_file() else 0
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("env-get-updated", unwritten)
     app.connect("env-get-updated", refresh, priority=900)  # after Sphinx has numbered the sections, at 500

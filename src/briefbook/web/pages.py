@@ -7,10 +7,11 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from docutils import nodes
 
-from briefbook.config import long_date
 from briefbook import publication
+from briefbook.bibliography import cited_keys
+from briefbook.config import long_date
 from briefbook.publication import typeset
-from briefbook.web import bookdata, feed, metadata, navigation, searching, titlecards
+from briefbook.web import bookdata, downloads, feed, metadata, navigation, searching, titlecards
 from briefbook.web.addresses import absolute
 from briefbook.web.assets import uses_theme
 from briefbook.web.reuse import reuse
@@ -87,7 +88,7 @@ def corrections_link(text: str) -> str:
     return f"mailto:{text}" if "@" in text and " " not in text else ""
 
 
-def _head(app: Sphinx, docname: str, url: str, pdf: str) -> dict[str, Any]:
+def _head(app: Sphinx, docname: str, url: str, pdf: str, doctree: nodes.document | None) -> dict[str, Any]:
     """What the head of a page of the book says to machines; *pdf* is relative to *url*, which may be empty."""
     config = app.config
     work = publication.page(config, app.env, docname)
@@ -95,11 +96,10 @@ def _head(app: Sphinx, docname: str, url: str, pdf: str) -> dict[str, Any]:
     places = metadata.Places(
         url, absolute(config, app.builder.get_target_uri(config.root_doc)), urljoin(url, pdf) if url and pdf else "",
         absolute(config, picture) if picture else "")
-    return {"tags": metadata.tags(work, places), "json_ld": metadata.json_ld(work, places)}
-
-
-def _chapter_label(config: Config, number: str) -> str:
-    return (config.numfig_format.get("section") or "%s") % number if number else ""
+    keys = cited_keys(doctree) if doctree else []
+    known = downloads.sources(app) if keys else {}
+    return {"tags": metadata.tags(work, places),
+            "json_ld": metadata.json_ld(work, places, [known[key] for key in known if key in keys])}
 
 
 def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
@@ -124,13 +124,13 @@ def add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "groups": navigation.groups(env, config.root_doc, {link.docname for link in links} | {config.root_doc}),
         "lists_itself": not navigation.toctrees_hidden(env, config.root_doc),
         "contents": navigation.contents(builder, pagename, doctree) if known else [],
-        "kicker": meta.get("kicker") or _chapter_label(config, navigation.number(env, pagename)),
+        "kicker": navigation.kicker(config, env, pagename) if known else meta.get("kicker", ""),
         "deck": typeset(config, meta.get("deck", "")),
         "minutes": reading_minutes(doctree),
         "pdfs": documents,
         "own_pdf": own,
         "book_pdf": whole,
-        "head": _head(app, pagename, context["pageurl"] or "", shown["href"] if shown else "") if known else None,
+        "head": _head(app, pagename, context["pageurl"] or "", shown["href"] if shown else "", doctree) if known else None,
         "reuse": reuse(app, pagename, doctree) if known else None,
         "feed": feed.FILE if feed.is_kept(config) else "",
         "data": bookdata.FILE,

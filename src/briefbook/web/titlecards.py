@@ -59,15 +59,16 @@ def picture(title: str, kicker: str, foot: str, faces: Path) -> str:
         ((size, found) for size in _TITLE_SIZES if len(found := lines(title, size, room, faces)) < _MOST_LINES),
         (_TITLE_SIZES[-1], lines(title, _TITLE_SIZES[-1], room, faces)[:_MOST_LINES]))
     top = _MARGIN + 110
-    texts = [_text(line, _MARGIN, top + size * (0.75 + 1.18 * index), size, "ink", 600) for index, line in enumerate(wrapped)]
-    texts += [_text(kicker, _MARGIN, _MARGIN + 34, 34, "accent", 600), _text(foot, _MARGIN, down - _MARGIN, 30, "quiet", 400)]
+    texts = [text_at(line, _MARGIN, top + size * (0.75 + 1.18 * index), size, "ink", 600) for index, line in enumerate(wrapped)]
+    texts += [text_at(kicker, _MARGIN, _MARGIN + 34, 34, "accent", 600), text_at(foot, _MARGIN, down - _MARGIN, 30, "quiet", 400)]
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {across} {down}">'
            f'<rect width="{across}" height="{down}" fill="{COLOURS["paper"]}"/>'
            f'<rect width="16" height="{down}" fill="{COLOURS["accent"]}"/>{"".join(texts)}</svg>')
     return outline(svg, faces)[0]
 
 
-def _text(text: str, x: float, y: float, size: float, colour: str, weight: int) -> str:
+def text_at(text: str, x: float, y: float, size: float, colour: str, weight: int) -> str:
+    """A line of text in SVG, its baseline beginning at *x* and *y*; *colour* is a name of the look."""
     if not text:
         return ""
     return (f'<g transform="translate({x},{y:g})"><text font-family="{fonts.FAMILY}" font-size="{size}px" '

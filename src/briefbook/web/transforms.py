@@ -4,8 +4,10 @@ without inline styles, and the strip under a judgment.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefbook.analysis.likelihood import SCALES, Scale, Term
 from briefbook.directives.judgments import judgment
-from briefbook.web.assets import uses_theme
+from briefbook.web.assets import shapes_pages
 from briefbook.web.stylesheet import LONGEST
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ SLOT = "<!-- briefbook: furniture -->"
 #: From so many columns on, a table scrolls on a telephone; a smaller one wraps its cells.
 MANY_COLUMNS = 4
 
+#: Characters of a cell, on average, that make a smaller table as hard to set as one of many columns.
+WORDY = 40
+
 #: CSS pixels to a unit of length.
 PIXELS = {"px": 1.0, "": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4,
           "em": 18.0, "rem": 16.0, "ex": 9.0, "ch": 9.0}
@@ -39,7 +44,8 @@ class furniture_slot(nodes.General, nodes.Element):  # noqa: N801 - docutils nam
 
 
 class table_region(nodes.General, nodes.Element):  # noqa: N801
-    """A region that scrolls when its table is wider than the page. Attribute: label."""
+    """A region that scrolls when its table is wider than the page. Attributes: label; columns, the names of a table
+    whose rows a telephone shows as cards."""
 
 
 class data_details(nodes.General, nodes.Element):  # noqa: N801
@@ -73,11 +79,27 @@ class TableRegions(SphinxPostTransform):
                 title = next((child for child in table if isinstance(child, nodes.title)), None)
                 label = title.astext() if title else table.get("label") or _("Table")
                 labels[label] += 1
-                region = table_region(label=f"{label} ({labels[label]})" if labels[label] > 1 else label)
+                name = f"{label} ({labels[label]})" if labels[label] > 1 else label
+                region = table_region(label=name, columns=stacked_columns(table))
                 if max((group["cols"] for group in table.findall(nodes.tgroup)), default=0) >= MANY_COLUMNS:
                     table["classes"].append("many-columns")
+                if region["columns"]:
+                    table["classes"].append("stacked")
                 table.parent.replace(table, region)
                 region += table
+
+
+def stacked_columns(table: nodes.table) -> list[str]:
+    """The names of the columns, if the rows of *table* can stand as cards under each other, each cell with its column's
+    name: one row of names, nothing that spans, and more words than a narrow screen sets side by side."""
+    heads = [row for head in table.findall(nodes.thead) for row in head.findall(nodes.row)]
+    cells = list(table.findall(nodes.entry))
+    columns = [cell.astext() for cell in heads[0]] if len(heads) == 1 else []
+    body = [len(cell.astext()) for cell in cells[len(columns):]]
+    plain = not any("morecols" in cell or "morerows" in cell for cell in cells) and not any(
+        "cell-name" in node.get("classes", ()) or isinstance(node, nodes.table) for cell in cells for node in cell.findall(nodes.Element))
+    many = len(columns) >= MANY_COLUMNS or len(columns) == MANY_COLUMNS - 1 and sum(body) > WORDY * len(body)
+    return columns if all(columns) and body and many and plain and "chart-data" not in table["classes"] else []
 
 
 class ChartData(SphinxPostTransform):
@@ -241,10 +263,34 @@ def visit_slot(self: Any, node: furniture_slot) -> None:
 def visit_region(self: Any, node: table_region) -> None:
     attributes = {"role": "region", "tabindex": "0", "aria-label": node["label"]}
     self.body.append(self.starttag(node, "div", CLASS="table-region", **attributes))
+    node["start"] = len(self.body)
 
 
 def depart_region(self: Any, node: table_region) -> None:
+    if node["columns"]:
+        self.body[node["start"]:] = [named_cells("".join(self.body[node["start"]:]), node["columns"])]
     self.body.append("</div>\n")
+
+
+def named_cells(html: str, columns: Sequence[str]) -> str:
+    """A table whose cells carry the names of their columns, for the style sheet; as that takes the table's own display
+    away, roles say what each part is."""
+    place = {"column": 0, "body": False}
+
+    def named(match: re.Match[str]) -> str:
+        tag = match[1]
+        if tag in ("tr", "tbody"):
+            place.update(column=0, body=place["body"] or tag == "tbody")
+        role = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}.get(tag)
+        label = ""
+        if tag in ("td", "th"):
+            role = role or ("rowheader" if place["body"] else "columnheader")
+            if place["body"] and 0 < place["column"] < len(columns):
+                label = f' data-label="{escape(columns[place["column"]])}"'
+            place["column"] += 1
+        return f'<{tag} role="{role}"{label}'
+
+    return re.sub(r"<(table|thead|tbody|tr|th|td)\b", named, html)
 
 
 def visit_details(self: Any, node: data_details) -> None:
@@ -270,7 +316,7 @@ def visit_citation(self: Any, node: nodes.citation) -> None:
     """An entry of a list; docutils gives it a role that is withdrawn, and that no list may hold."""
     if not isinstance(node.previous_sibling(), nodes.citation):
         self.body.append('<div role="list" class="citation-list">\n')
-    role = "listitem" if uses_theme(self.builder) else "doc-biblioentry"
+    role = "listitem" if shapes_pages(self.builder) else "doc-biblioentry"
     self.body.append(self.starttag(node, "div", CLASS="citation", role=role))
 
 
@@ -283,6 +329,9 @@ def depart_citation(self: Any, node: nodes.citation) -> None:
 def pass_on(self: Any, node: nodes.Element) -> None:
     """Another builder, should it meet one of these nodes, prints what is in it."""
 
+
+#: The visitors of a node that only our pages hold.
+ELSEWHERE = {name: (pass_on, pass_on) for name in ("latex", "text", "man", "texinfo", "typst")}
 
 #: Our nodes and their visitors for HTML: only pages in our theme hold them.
 NODES: dict[type[nodes.Element], tuple[Any, Any]] = {
@@ -297,16 +346,15 @@ TRANSFORMS: tuple[type[SphinxPostTransform], ...] = (
 
 
 def add_transforms(app: Sphinx) -> None:
-    """Shape pages in our theme; no other theme and no other builder sees the transforms."""
-    if uses_theme(app.builder):
+    """Shape our pages; no other theme and no other builder sees the transforms."""
+    if shapes_pages(app.builder):
         for transform in TRANSFORMS:
             app.add_post_transform(transform)
 
 
 def setup(app: Sphinx) -> None:
     for node, visitors in NODES.items():
-        others = {name: (pass_on, pass_on) for name in ("latex", "text", "man", "texinfo", "typst")}
-        app.add_node(node, html=visitors, **others)
+        app.add_node(node, html=visitors, **ELSEWHERE)
     # Not by add_node, which at the end of a build would take docutils' own visitor away.
     app.registry.add_translation_handlers(nodes.citation, html=(visit_citation, depart_citation))
     app.connect("builder-inited", add_transforms)

@@ -149,7 +149,7 @@
   const search = () => {
     document.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      const field = [...document.querySelectorAll('input[name="q"]')].find((input) => input.checkVisibility());
+      const field = [...document.querySelectorAll('input[name="q"]')].find((input) => input.getClientRects().length);
       const link = document.querySelector(".bar-search-link a");
       if (!field && !link) return;
       event.preventDefault();
