@@ -18,14 +18,14 @@ RELEASE_ARGS ?=
 SHELF ?= shelf.toml
 EDITION ?=
 
-.PHONY: help book letter epub watch check release verify archive test docs bench shelf publish releases pages install needs lock clean distclean
+.PHONY: help book letter epub watch check release verify archive test docs screenshots bench shelf publish releases pages install needs lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## say what each verb does
 	@echo "usage: make VERB"
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r verb text; do \
-	  printf '  %-10s %s\n' "$$verb" "$$text"; done
+	  printf '  %-12s %s\n' "$$verb" "$$text"; done
 	@echo
 	@echo "  BOOK_ARGS='--paper us-letter'  passes options to the build; TEST_ARGS='-k pdf' to pytest;"
 	@echo "  CHECK_ARGS='--strict'          to the checker; ARCHIVE_ARGS='--offline' to the archive; RELEASE_ARGS='--sign KEY' to the release"
@@ -59,6 +59,9 @@ test: $(TESTVENV)/installed ## run the tests
 
 docs: $(VENV)/installed ## print this documentation (build/docs)
 	@$(VENV)/$(BIN)/python -m briefbook build docs --output build/docs
+
+screenshots: $(TESTVENV)/installed ## pictures of every type of page, for review (build/screenshots; after make book)
+	@$(TESTVENV)/$(BIN)/python tools/screenshots.py
 
 bench: $(TESTVENV)/installed ## measure the press against plain Sphinx
 	@$(TESTVENV)/$(BIN)/python bench/run.py

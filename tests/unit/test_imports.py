@@ -90,7 +90,7 @@ def test_nothing_is_imported_that_the_package_does_not_declare() -> None:
                      "pybtex": "sphinxcontrib-bibtex", "sphinxcontrib": "sphinxcontrib-bibtex",
                      "pybtex_docutils": "sphinxcontrib-bibtex", "jinja2": "sphinx", "PIL": "pikepdf", "lxml": "pikepdf",
                      "markupsafe": "sphinx", "urllib3": "requests", "pygments": "sphinx", "latexcodec": "sphinxcontrib-bibtex", "pydantic_core": "pydantic",
-                     "cyclonedx": "cyclonedx-python-lib", "packageurl": "cyclonedx-python-lib", "packaging": "sphinx"}
+                     "cyclonedx": "cyclonedx-python-lib", "packageurl": "cyclonedx-python-lib", "packaging": "sphinx", "markdown_it": "myst-parser"}
     unknown = {name for name in modules - {"briefbook"}
                if distributions.get(name, name.replace("_", "-")) not in declared}
     assert unknown == set()

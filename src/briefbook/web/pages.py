@@ -36,6 +36,8 @@ SPHINX_SCRIPTS = {f"_static/{name}.js" for name in
 WORDS_A_MINUTE = 230
 #: A page with fewer words of prose says nothing of reading time.
 SHORTEST = 150
+#: Minutes. A page that takes longer is for looking up: nobody reads it from end to end.
+LONGEST = 45
 
 _UNREAD = (nodes.citation, nodes.footnote, nodes.comment, data_details)
 
@@ -47,11 +49,12 @@ def _words(node: nodes.Node) -> int:
 
 
 def reading_minutes(doctree: nodes.document | None) -> int:
-    """Minutes that the page's prose takes, its notes and references left out; 0 for a page without prose."""
+    """Minutes that the page's prose takes, its notes and references left out; 0 for a page without prose, or with more than anyone reads."""
     if doctree is None:
         return 0
     words = _words(doctree)
-    return max(1, round(words / WORDS_A_MINUTE)) if words >= SHORTEST else 0
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    return minutes if words >= SHORTEST and minutes <= LONGEST else 0
 
 
 def pdfs(builder: StandaloneHTMLBuilder, folder: str, root: str) -> list[dict[str, str]]:

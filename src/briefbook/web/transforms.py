@@ -273,24 +273,19 @@ def depart_region(self: Any, node: table_region) -> None:
 
 
 def named_cells(html: str, columns: Sequence[str]) -> str:
-    """A table whose cells carry the names of their columns, for the style sheet; as that takes the table's own display
-    away, roles say what each part is."""
-    place = {"column": 0, "body": False}
+    """A table whose cells carry the names of their columns, for the style sheet.
+
+    No roles: ARIA in HTML forbids them in a table, and browsers keep a table's meaning when its display is changed.
+    """
+    head, body, rows = html.partition("<tbody")
+    column = 0
 
     def named(match: re.Match[str]) -> str:
-        tag = match[1]
-        if tag in ("tr", "tbody"):
-            place.update(column=0, body=place["body"] or tag == "tbody")
-        role = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}.get(tag)
-        label = ""
-        if tag in ("td", "th"):
-            role = role or ("rowheader" if place["body"] else "columnheader")
-            if place["body"] and 0 < place["column"] < len(columns):
-                label = f' data-label="{escape(columns[place["column"]])}"'
-            place["column"] += 1
-        return f'<{tag} role="{role}"{label}'
+        nonlocal column
+        column = 0 if match[1] == "tr" else column + 1
+        return f'{match[0]} data-label="{escape(columns[column - 1])}"' if column > 1 else match[0]
 
-    return re.sub(r"<(table|thead|tbody|tr|th|td)\b", named, html)
+    return head + body + re.sub(r"<(tr|td|th)\b", named, rows)
 
 
 def visit_details(self: Any, node: data_details) -> None:
