@@ -19,12 +19,13 @@ PAGES = ("index", "bottom-line", "executive-summary", "chapters/sanctions", "ann
          "annexes/sanctions-matrix", "annexes/judgments", "annexes/evidence", "annexes/glossary", "annexes/corridor", "references",
          "search", "imprint")
 WIDTHS = (320, 768, 1440)
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 #: A picture ends here; the registers go on for a hundred screens. In px.
 LONGEST = 6000
 
 
 def main(names: list[str]) -> int:
-    browser_path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    browser_path = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
     pages = [ROOT / "html" / f"{name}.html" for name in names or PAGES]
     found = [page for page in pages if page.is_file()]
     if browser_path is None or not found:
