@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sphinx.locale import translators
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -24,6 +25,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 #: Commands of Chromium; the one without windows opens a page in less than half the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_language() -> Iterator[None]:
+    """Sphinx keeps the words of one language for the whole process; a book of the next test may speak another."""
+    yield
+    translators.clear()
 
 
 @pytest.fixture(autouse=True)

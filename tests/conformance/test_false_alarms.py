@@ -47,6 +47,13 @@ def test_another_object_is_not_taken_for_the_one_named() -> None:
     assert not stream_length_is_right(stream(ending_in_carriage_return()), 2)
 
 
+def test_where_no_stream_is_named_all_of_them_are_looked_at() -> None:
+    right, wrong = ending_in_carriage_return(), zlib.compress(b"some text")
+    assert stream_length_is_right(stream(right) + stream(wrong), 0)
+    assert not stream_length_is_right(stream(right) + stream(wrong, len(wrong) - 1), 0)
+    assert not stream_length_is_right(stream(wrong), 0), "nothing there explains the alarm"
+
+
 def test_unknown_alarm_stands() -> None:
     assert not is_false_alarm(stream(ending_in_carriage_return()), Alarm("PDFUA1-METADATA-TITLE-001", "no title", 1))
 

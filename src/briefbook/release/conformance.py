@@ -67,14 +67,35 @@ def stream_length_is_right(data: bytes, number: int) -> bool:
 
     page-validation takes that carriage return for a part of the line end before ``endstream``. Proof: exactly one line
     feed stands between /Length bytes and ``endstream``, and these bytes, none more and none fewer, are one whole
-    deflate stream (its checksum included).
+    deflate stream (its checksum included). Where the validator names no stream (*number* 0), every stream of the file
+    must have its line feed there, and at least one must be such a one.
     """
-    head = re.search(rb"(?:^|[\r\n])%d 0 obj\b(.*?)\bstream(\r\n|\n)" % number, data, re.DOTALL)
-    length = head and re.search(rb"/Length (\d+)(?! \d+ R)", head[1])
-    if not head or not length or b"/FlateDecode" not in head[1]:
-        return False
-    raw = data[head.end():head.end() + int(length[1])]
-    if not raw.endswith(b"\r") or not data[head.end() + len(raw):].startswith(b"\nendstream"):
+    if number:
+        head = re.search(_HEAD % number, data, re.DOTALL)
+        return bool(head) and _ends_in_carriage_return(data, head)
+    heads = list(re.finditer(_HEAD.replace(b"%d", rb"\d+"), data, re.DOTALL))
+    return (all(_line_feed_follows(data, head) for head in heads)
+            and any(_ends_in_carriage_return(data, head) for head in heads))
+
+
+#: A stream's dictionary, and the word after which its data begins.
+_HEAD = rb"(?:^|[\r\n])%d 0 obj\b((?:(?!endobj).)*?)\bstream(?:\r\n|\n)"
+
+
+def _data_of(data: bytes, head: re.Match[bytes]) -> bytes | None:
+    """As many bytes as /Length says; none where it is not a number of its own."""
+    length = re.search(rb"/Length (\d+)(?! \d+ R)", head[1])
+    return data[head.end():head.end() + int(length[1])] if length else None
+
+
+def _line_feed_follows(data: bytes, head: re.Match[bytes]) -> bool:
+    raw = _data_of(data, head)
+    return raw is not None and data.startswith(b"\nendstream", head.end() + len(raw))
+
+
+def _ends_in_carriage_return(data: bytes, head: re.Match[bytes]) -> bool:
+    raw = _data_of(data, head)
+    if raw is None or b"/FlateDecode" not in head[1] or not raw.endswith(b"\r") or not _line_feed_follows(data, head):
         return False
     inflate = zlib.decompressobj()
     try:
