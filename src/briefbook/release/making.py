@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,8 +110,9 @@ def _release(wanted: Wanted, progress: Progress) -> int:
     if faults or ready.faults or found is None or ready.app is None:
         raise Refused([*faults, *ready.faults])
     _due(ready.app, progress)
-    if build(order, progress, summary=False):
-        raise Refused([find(Problem.CHECK_FAILS, "the book does not build")])
+    for part in (order, replace(order, web=False, pdf=False, epub=True)):  # the book for tablets is built for itself
+        if build(part, progress, summary=False):
+            raise Refused([find(Problem.CHECK_FAILS, "the book does not build")])
     progress.step("gathering")
     files = wanted.work / "release"
     assemble(files, wanted.work / "made", ready.app, tree, About(wanted.edition, wanted.version, found.commit, found.prefix))
