@@ -192,7 +192,8 @@ class Book:
     def start(self, module: str, arguments: list[str], environment: Mapping[str, str]) -> Running:
         """Start a command and leave it running, with a process group of its own."""
         self._runs += 1
-        streams = [self.folder / f"run{self._runs}.{name}" for name in ("out", "err")]
+        # Workers may share a book.
+        streams = [self.folder / f"run{os.getpid()}-{self._runs}.{name}" for name in ("out", "err")]
         process = _CONTEXT.Process(target=_call, args=(module, arguments, dict(environment), *streams))
         process.start()
         return Running(process, *streams, f"{self.source}/")
