@@ -31,8 +31,8 @@ def held(book: Book) -> dict[str, str]:
 def test_release_holds_what_readers_take_away(first: Path) -> None:
     folder = first / "dist" / EDITION
     assert sorted(path.name for path in folder.iterdir() if path.suffix != ".sig") == [
-        "CITATION.cff", "SHA256SUMS", "book.json", "book.pdf", "book.schema.json", "events.csv", "events.json", "facts.csv",
-        "facts.json", "judgments.csv", "judgments.json", "manifest.json", "one.pdf", "references.bib", "references.json", "references.ris",
+        "CITATION.cff", "SHA256SUMS", "book.epub", "book.json", "book.pdf", "book.schema.json", "events.csv", "events.json",
+        "facts.csv", "facts.json", "judgments.csv", "judgments.json", "manifest.json", "one.pdf", "references.bib", "references.json", "references.ris",
         "sbom.cdx.json", "site.zip", "sources.csv", "sources.json", "values.csv", "values.json"]
     assert [path.name for path in (first / "dist").iterdir()] == [EDITION]
     assert json.loads((folder / "book.json").read_text("utf-8"))["book"]["draft"] is False
