@@ -31,7 +31,7 @@ brief_edition_date = "2026-11-22"
 brief_cutoff = "2026-04-30"
 brief_cutoff_note = (
     "The text was closed then so that every statement could be checked against its source; "
-    "later material could not be verified.")
+    "little later material was to be had from publishers themselves, so none is used.")
 brief_draft = True
 brief_subject = (
     "What the North Korea\N{EN DASH}Russia military alliance is, why each side keeps it, what it means for China, "
