@@ -9,6 +9,9 @@ of the book, and the cache of formatted entries.
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +27,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from briefbook.bibliography.cache import TextCache
 from briefbook.bibliography.check import HOLDERS
+from briefbook.bibliography.entries import Entry as ListedSource
 from briefbook.bibliography.labels import assign
 from briefbook.bibliography.references import BriefbookReferenceStyle
 from briefbook.bibliography.roles import CiteRole
@@ -102,6 +106,8 @@ class CitationDomain(BibtexDomain):
         super().env_updated()
         self._cache.save()
         self.data["order"] = list(self._labels)
+        for name in ("listed", "sources", "_items"):
+            self.__dict__.pop(name, None)
         outdated = self._outdated()
         renamed = bool(self._labels) and name_titles(self.env, self.data["titles"], self._labels)
         return sorted(self.env.found_docs) if renamed else outdated
@@ -164,6 +170,35 @@ class CitationDomain(BibtexDomain):
         citing = {ref.docname for ref in self.citation_refs if any(target.key in keys for target in ref.targets)}
         return sorted((lists | citing) & self.env.found_docs)
 
+    # Every page asks for these, and each goes through all lists: they are made once after every reading.
+
+    @cached_property
+    def listed(self) -> dict[str, ListedSource]:
+        """All entries of all lists by key, in the order of one list for the whole book."""
+        first: dict[str, ListedSource] = {}
+        order = {key: index for index, key in enumerate(self.data["order"])}
+        for citation in sorted(self.citations, key=lambda citation: order.get(citation.entry.key, len(order))):
+            if citation.key not in first:
+                formatted = citation.formatted_entry
+                first[citation.key] = ListedSource(
+                    citation.key, formatted.label, citation.entry.type, len(first), formatted)
+        return first
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources of all lists by the key that a list gives them, complete with what they inherit."""
+        by_key = {citation.key: citation.entry for citation in self.citations}
+        return {key: replace(expanded(by_key[key], self.bibdata.data), key=key) for key in self.listed}
+
+    @cached_property
+    def _items(self) -> dict[str, list[tuple[int, Citation]]]:
+        """The items of the lists that roles lead to, by key, each with its place among all items."""
+        found = defaultdict(list)
+        for place, citation in enumerate(self.citations):
+            if self.bibliographies[citation.bibliography_key].list_ == "citation":
+                found[citation.key].append((place, citation))
+        return found
+
     # -- citations ---------------------------------------------------------------------------------------------
 
     def resolve_xref(
@@ -190,12 +225,11 @@ class CitationDomain(BibtexDomain):
 
     def _citations_for(self, docname: str, targets: Sequence[CitationTarget]) -> dict[str, Citation]:
         """The list items that *targets* lead to: those on the same page first, each group in the order of the lists."""
-        wanted = {target.key for target in targets}
         here: dict[str, Citation] = {}
         elsewhere: dict[str, Citation] = {}
-        for citation in self.citations:
-            if citation.key in wanted and self.bibliographies[citation.bibliography_key].list_ == "citation":
-                (here if citation.bibliography_key.docname == docname else elsewhere)[citation.key] = citation
+        items = [item for key in {target.key for target in targets} for item in self._items.get(key, ())]
+        for _place, citation in sorted(items, key=lambda item: item[0]):
+            (here if citation.bibliography_key.docname == docname else elsewhere)[citation.key] = citation
         return here | {key: citation for key, citation in elsewhere.items() if key not in here}
 
     def _unknown(self, key: str) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from pybtex_docutils import Backend
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
-from briefbook.bibliography.source import Source
-from briefbook.bibliography.style import expanded
-
 if TYPE_CHECKING:
     from pybtex.style import FormattedEntry
     from sphinx.environment import BuildEnvironment
 
     from briefbook.bibliography.domain import CitationDomain
+    from briefbook.bibliography.source import Source
 
 
 @dataclass(frozen=True)
@@ -43,15 +41,7 @@ class Entry:
 
 def formatted_entries(env: BuildEnvironment) -> dict[str, Entry]:
     """All entries of all lists by key, in the order of one list for the whole book; complete once reading is done."""
-    domain: CitationDomain = env.get_domain("cite")  # type: ignore[assignment]
-    first: dict[str, Entry] = {}
-    order = {key: index for index, key in enumerate(domain.data.get("order", ()))}
-    citations = sorted(domain.citations, key=lambda citation: order.get(citation.entry.key, len(order)))
-    for citation in citations:
-        if citation.key not in first:
-            formatted = citation.formatted_entry
-            first[citation.key] = Entry(citation.key, formatted.label, citation.entry.type, len(first), formatted)
-    return first
+    return _domain(env).listed
 
 
 def cited_keys(doctree: nodes.Node) -> list[str]:
@@ -68,6 +58,9 @@ def cited_keys(doctree: nodes.Node) -> list[str]:
 
 def sources(env: BuildEnvironment) -> dict[str, Source]:
     """The sources of all lists by the key that a list gives them, complete with what they inherit, in the lists' order."""
+    return _domain(env).sources
+
+
+def _domain(env: BuildEnvironment) -> CitationDomain:
     domain: CitationDomain = env.get_domain("cite")  # type: ignore[assignment]
-    by_key = {citation.key: citation.entry for citation in domain.citations}
-    return {key: replace(expanded(by_key[key], domain.bibdata.data), key=key) for key in formatted_entries(env)}
+    return domain
