@@ -25,7 +25,7 @@ _TAGS = {"i": "em", "b": "strong", "t": "code", "^": "sup", "_": "sub"}
 def reuse(app: Sphinx, docname: str, doctree: nodes.document | None) -> dict[str, Any]:
     """What the template of the foot prints; notes on the way what the page cites."""
     keys = cited_keys(doctree) if doctree else []
-    known = "cite" in app.env.domains and bool(list(app.env.domains["cite"].citations))  # type: ignore[attr-defined]
+    known = "cite" in app.env.domains and bool(app.env.domains["cite"].citations)  # type: ignore[attr-defined]
     downloads.note_cited(app.builder, docname, keys)
     own, root = (downloads.page_source(app, name) for name in (docname, app.config.root_doc))
     return {
